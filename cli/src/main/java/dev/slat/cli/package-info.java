@@ -1,0 +1,2 @@
+/** The slat command. */
+package dev.slat.cli;

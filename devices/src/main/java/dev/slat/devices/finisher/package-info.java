@@ -1,0 +1,2 @@
+/** The board's finisher. */
+package dev.slat.devices.finisher;

@@ -1,0 +1,2 @@
+/** The board's plic. */
+package dev.slat.devices.plic;

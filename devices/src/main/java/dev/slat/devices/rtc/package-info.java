@@ -1,0 +1,2 @@
+/** The board's rtc. */
+package dev.slat.devices.rtc;

@@ -1,0 +1,2 @@
+/** The board's uart. */
+package dev.slat.devices.uart;

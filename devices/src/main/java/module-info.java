@@ -1,0 +1,5 @@
+/** The board's devices: UART, PLIC, real-time clock, test finisher. */
+@org.jspecify.annotations.NullMarked
+module dev.slat.devices {
+    requires static org.jspecify;
+}

@@ -1,0 +1,2 @@
+/** Guest images. */
+package dev.slat.images;

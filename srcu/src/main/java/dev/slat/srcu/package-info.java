@@ -1,0 +1,2 @@
+/** Sleepable RCU. */
+package dev.slat.srcu;

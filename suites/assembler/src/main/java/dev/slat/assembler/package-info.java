@@ -1,0 +1,2 @@
+/** A small RISC-V assembler. */
+package dev.slat.assembler;

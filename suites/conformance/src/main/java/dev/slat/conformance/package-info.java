@@ -1,0 +1,2 @@
+/** Conformance suites. */
+package dev.slat.conformance;
