@@ -4,5 +4,7 @@ module dev.slat.cli {
     requires info.picocli;
     requires org.jline;
     requires me.tongfei.progressbar;
+    requires dev.slat.images;
+    requires dev.slat.machine;
     requires static org.jspecify;
 }

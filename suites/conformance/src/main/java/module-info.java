@@ -1,5 +1,8 @@
 /** Suites that prove the machine: instructions against qemu, whole guests. */
 @org.jspecify.annotations.NullMarked
 module dev.slat.conformance {
+    requires dev.slat.assembler;
+    requires dev.slat.machine;
+    requires dev.slat.images;
     requires static org.jspecify;
 }

@@ -2,6 +2,8 @@ package dev.slat.riscv;
 
 /** Placeholder while the interface settles. */
 public abstract class Hart {
+    Hart() {}
+
     // SHAPE (for machine): new Hart(int id, GuestView view, HartEnvironment environment)
     public abstract int id();
 
