@@ -2,7 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.slat.cli {
     requires info.picocli;
-    requires org.jline;
+    requires org.jline.terminal;
     requires me.tongfei.progressbar;
     requires dev.slat.images;
     requires dev.slat.machine;
