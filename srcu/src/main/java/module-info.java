@@ -2,4 +2,6 @@
 @org.jspecify.annotations.NullMarked
 module dev.slat.srcu {
     requires static org.jspecify;
+
+    exports dev.slat.srcu;
 }

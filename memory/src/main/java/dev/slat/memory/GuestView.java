@@ -1,60 +1,219 @@
 package dev.slat.memory;
 
-/** Placeholder while the interface settles. */
-public abstract class GuestView implements AutoCloseable {
-    GuestView() {}
+import dev.slat.memory.bus.MmioBus;
+import dev.slat.memory.slots.MemorySlot;
+import dev.slat.memory.stage2.HartRequests;
+import dev.slat.srcu.Reader;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Guest memory as one hart sees it: translation of guest-physical pages, access to devices, and the
+ * requests by which other threads take translations back.
+ *
+ * <p>Threads: one owner, the hart's thread, calls everything; {@link #request} and {@link
+ * #awaitHandled} are for any thread.
+ *
+ * <p>The contract between a hart and this class:
+ *
+ * <ul>
+ *   <li>A translation may be cached (in a TLB, or as decoded code) only inside the section in which
+ *       {@link #translate} gave it, and used only in guest mode.
+ *   <li>In guest mode the hart polls {@link #pending} at every back edge, and on {@link #FLUSH}
+ *       drops every cached translation before it uses one.
+ *   <li>Right after {@link #enterGuest} it checks {@link #pending}.
+ *   <li>It leaves guest mode ({@link #exitGuest}) before anything that may block: a device, WFI, an
+ *       SBI call.
+ * </ul>
+ *
+ * So a change of slots waits for a running hart at most until its next poll, and never for one that
+ * blocks.
+ */
+public final class GuestView implements AutoCloseable {
+    /** Request: drop every cached translation. Bits 8 and above are the hart's own. */
     public static final int FLUSH = 1;
 
-    /** {@link #translate}: no slot answers (MMIO), or the slot is being deleted. */
+    /** {@link #translate}: no slot backs the page; the bus answers there. */
     public static final long NO_SLOT = -1;
 
-    /** {@link #translate} for a write: the slot is read-only; the access goes to the bus. */
+    /** {@link #translate} for a write: the slot is read-only; the store goes to the bus. */
     public static final long READ_ONLY = -2;
 
-    /** Owner thread. Begins a read section; nests. */
-    public abstract void enter();
+    /**
+     * {@link #translate}: the slot is being deleted or moved. Leave the section, call {@link
+     * #awaitChange} outside guest mode and try again.
+     */
+    public static final long RETRY = -3;
 
-    /** Owner thread. Ends the read section. */
-    public abstract void exit();
+    /** About a grace period and a flush. */
+    private static final long RETRY_NANOS = 10_000;
+
+    private final GuestMemory memory;
+    private final Reader reader;
+    private final HartRequests requests;
+
+    /** The slot that answered last: most misses hit it again. Checked against the table. */
+    private @Nullable MemorySlot hint;
+
+    private Object hintTable = new Object();
+
+    private @Nullable Thread owner;
+    private long mmioValue;
+
+    GuestView(GuestMemory memory, Reader reader, HartRequests requests) {
+        this.memory = memory;
+        this.reader = reader;
+        this.requests = requests;
+    }
+
+    /** Begins a read section; sections nest. */
+    public void enter() {
+        owner = Thread.currentThread();
+        reader.enter();
+    }
+
+    /** Ends the innermost read section. */
+    public void exit() {
+        reader.exit();
+    }
 
     /**
-     * hva of the 4 KiB page that holds gpa, or a negative code. Inside enter/exit. Marks the page
-     * dirty if write.
+     * Translates the page of a guest-physical address, inside a section. For a write the page is
+     * marked dirty if its slot is logged, so ask with {@code write} only for a page that will be
+     * written or for a writable translation.
+     *
+     * @param gpa any address in the page
+     * @return the hva of the page's first byte, or {@link #NO_SLOT}, {@link #READ_ONLY} or {@link
+     *     #RETRY}, all negative
      */
-    public abstract long translate(long gpa, boolean write);
+    public long translate(long gpa, boolean write) {
+        long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
+        MemorySlot slot = find(gfn);
+        if (slot == null) {
+            return NO_SLOT;
+        }
+        if (slot.invalid()) {
+            return RETRY;
+        }
+        if (write) {
+            if (slot.readOnly()) {
+                return READ_ONLY;
+            }
+            slot.markDirty(gfn); // before the translation is cached; pairs with takeDirty's flush
+        }
+        return slot.hvaOf(gfn);
+    }
+
+    private @Nullable MemorySlot find(long gfn) {
+        var table = memory.slotTable();
+        MemorySlot last = hint;
+        if (table == hintTable && last != null && last.contains(gfn)) {
+            return last;
+        }
+        MemorySlot slot = table.find(gfn);
+        hint = slot;
+        hintTable = table;
+        return slot;
+    }
 
     /**
-     * MMIO load through the bus, outside guest mode; false if no device answers; value in {@link
-     * #mmioValue}.
+     * Loads from whatever device answers, outside guest mode.
+     *
+     * @param size 1, 2, 4 or 8 bytes
+     * @return whether one answered; its value is then {@link #mmioValue}
      */
-    public abstract boolean mmioRead(long gpa, int size);
+    public boolean mmioRead(long gpa, int size) {
+        enter();
+        try {
+            MmioBus.Range range = memory.bus().find(gpa, size);
+            if (range == null) {
+                return false;
+            }
+            mmioValue = range.device().read(gpa - range.gpa(), size);
+            return true;
+        } finally {
+            exit();
+        }
+    }
 
-    public abstract long mmioValue();
-
-    public abstract boolean mmioWrite(long gpa, int size, long value);
-
-    /** Owner: is any request waiting? One acquire load; the poll of every back edge. */
-    public abstract boolean pending();
-
-    /** Owner: takes all waiting requests (bit set: FLUSH, and bits 8.. of the hart's own). */
-    public abstract int takeRequests();
-
-    /** Any thread: sets a request bit and wakes the owner if it is parked; does not wait for it. */
-    public abstract void request(int bits);
-
-    /** Owner: guest translations may be used from here on; must check pending() right after. */
-    public abstract void enterGuest();
+    /** The value of the last {@link #mmioRead}; bytes beyond its size are undefined. */
+    public long mmioValue() {
+        return mmioValue;
+    }
 
     /**
-     * Owner: no cached translation is used any more until the next enterGuest (and its check of
-     * pending()).
+     * Stores to whatever device answers, outside guest mode.
+     *
+     * @param size 1, 2, 4 or 8 bytes
+     * @return whether one answered
      */
-    public abstract void exitGuest();
+    public boolean mmioWrite(long gpa, int size, long value) {
+        enter();
+        try {
+            MmioBus.Range range = memory.bus().find(gpa, size);
+            if (range == null) {
+                return false;
+            }
+            range.device().write(gpa - range.gpa(), size, value);
+            return true;
+        } finally {
+            exit();
+        }
+    }
 
-    /** Owner, outside guest mode: parks until a request arrives or the time has passed. */
-    public abstract void park(long nanos);
+    /** Outside guest mode and every section: waits a moment for a slot change to go on. */
+    public void awaitChange() {
+        LockSupport.parkNanos(this, RETRY_NANOS);
+    }
 
+    /** Whether a request waits: one acquire load. */
+    public boolean pending() {
+        return requests.pending();
+    }
+
+    /** Takes all waiting requests; the hart handles each before it runs guest code. */
+    public int takeRequests() {
+        return requests.take();
+    }
+
+    /** Any thread: makes requests and wakes the hart if it is parked; does not wait. */
+    public void request(int bits) {
+        requests.request(bits);
+    }
+
+    /**
+     * Any thread but a hart in guest mode: returns when the owner has taken requests made before
+     * the call, or is outside guest mode and so will take them before it runs guest code.
+     */
+    public void awaitHandled(int bits) {
+        requests.awaitHandled(bits);
+    }
+
+    /** Guest code may run from here on, once {@link #pending} was checked. */
+    public void enterGuest() {
+        requests.enterGuest();
+    }
+
+    /** No cached translation is used until the next {@link #enterGuest}. */
+    public void exitGuest() {
+        requests.exitGuest();
+    }
+
+    /** Outside guest mode: sleeps until a request comes or the time is over. */
+    public void park(long nanos) {
+        requests.park(nanos);
+    }
+
+    boolean isInsideOn(Thread thread) {
+        return owner == thread && reader.isInside();
+    }
+
+    /** Ends the hart's use of guest memory; outside guest mode and every section. */
     @Override
-    public abstract void close();
+    public void close() {
+        memory.detach(this);
+        reader.close();
+    }
 }

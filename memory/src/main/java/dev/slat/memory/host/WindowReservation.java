@@ -1,11 +1,131 @@
 package dev.slat.memory.host;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.TreeMap;
 
+/**
+ * The reserved address range behind {@link Window}, and which parts of it are in use.
+ *
+ * <p>The whole range is reserved once with no access, so only parts in use can be touched. A freed
+ * part becomes harmless zero pages, because a stale translation must not crash the JVM; in checked
+ * mode ({@code -Ddev.slat.memory.checked=true}) it becomes inaccessible again, and any use after
+ * free ends the JVM where tests see it.
+ */
 @SuppressWarnings("restricted")
 final class WindowReservation {
-    static final long SIZE = 1L << 40;
-    static final MemorySegment SEGMENT = MemorySegment.NULL.reinterpret(SIZE + 4096);
+    /** Reservations tried, largest first: an address-space limit may forbid the large ones. */
+    private static final int LARGEST = 40;
+
+    private static final int SMALLEST = 32;
+
+    /** Parts are aligned so that the host can back them with huge pages. */
+    private static final long ALIGNMENT = 2 << 20;
+
+    /** Beyond the mask's reach, so that a masked offset plus an access never leaves the segment. */
+    private static final long GUARD = 4096;
+
+    private static final boolean CHECKED = Boolean.getBoolean("dev.slat.memory.checked");
+
+    static final long SIZE;
+    static final MemorySegment SEGMENT;
+
+    /** Free ranges by hva, never adjacent to one another. Guarded by itself. */
+    private static final TreeMap<Long, Long> FREE = new TreeMap<>();
+
+    static {
+        long address = -1;
+        int bits = LARGEST;
+        for (; bits >= SMALLEST; bits--) {
+            // The guard page, and room to align the start.
+            address = HostCalls.reserve((1L << bits) + GUARD + ALIGNMENT);
+            if (address > 0) {
+                break;
+            }
+        }
+        if (address < 0) {
+            throw new OutOfMemoryError(
+                    "cannot reserve "
+                            + (1L << SMALLEST)
+                            + " bytes of address space, errno "
+                            + -address);
+        }
+        SIZE = 1L << bits;
+        long aligned = (address + ALIGNMENT - 1) & -ALIGNMENT;
+        SEGMENT = MemorySegment.ofAddress(aligned).reinterpret(SIZE + GUARD);
+        // The first part stays closed: hva 0 is nobody's.
+        FREE.put(ALIGNMENT, SIZE - ALIGNMENT);
+    }
 
     private WindowReservation() {}
+
+    /**
+     * Takes a part and fills it with zero pages.
+     *
+     * @return its hva
+     * @throws OutOfMemoryError the window or the host has no room
+     */
+    static long allocate(long bytes, boolean hugePages) {
+        long length = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        long hva = take(length);
+        if (hva < 0) {
+            throw new OutOfMemoryError("no " + bytes + " bytes left in the guest memory window");
+        }
+        long address = SEGMENT.address() + hva;
+        long result = HostCalls.mapZeroPages(address, length, HostCalls.PROT_READ_WRITE);
+        if (result < 0) {
+            give(hva, length);
+            throw new OutOfMemoryError(
+                    "the host refuses " + bytes + " bytes of memory, errno " + -result);
+        }
+        if (hugePages) {
+            HostCalls.advise(address, length, HostCalls.MADV_HUGEPAGE);
+        }
+        return hva;
+    }
+
+    /** Gives a part back; its memory returns to the host. */
+    static void free(long hva, long bytes) {
+        long length = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        int protection = CHECKED ? HostCalls.PROT_NONE : HostCalls.PROT_READ_WRITE;
+        long result = HostCalls.mapZeroPages(SEGMENT.address() + hva, length, protection);
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "cannot unmap " + bytes + " bytes at hva " + hva + ", errno " + -result);
+        }
+        give(hva, length);
+    }
+
+    private static long take(long length) {
+        synchronized (FREE) {
+            for (Map.Entry<Long, Long> range : FREE.entrySet()) {
+                if (range.getValue() >= length) {
+                    long hva = range.getKey();
+                    long rest = range.getValue() - length;
+                    FREE.remove(hva);
+                    if (rest > 0) {
+                        FREE.put(hva + length, rest);
+                    }
+                    return hva;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private static void give(long hva, long length) {
+        synchronized (FREE) {
+            long start = hva;
+            long end = hva + length;
+            Map.Entry<Long, Long> before = FREE.lowerEntry(hva);
+            if (before != null && before.getKey() + before.getValue() == start) {
+                start = before.getKey();
+            }
+            Long after = FREE.remove(end);
+            if (after != null) {
+                end += after;
+            }
+            FREE.put(start, end - start);
+        }
+    }
 }

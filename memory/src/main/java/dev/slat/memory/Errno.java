@@ -1,0 +1,15 @@
+package dev.slat.memory;
+
+/** The error codes of KVM's memory calls (Linux, Documentation/virt/kvm/api.rst), by name. */
+public enum Errno {
+    /** An argument makes no sense. */
+    EINVAL,
+    /** Another slot is in the way. */
+    EEXIST,
+    /** No such slot, or it has no dirty log. */
+    ENOENT,
+    /** An address that is not, or may not be, backed by memory. */
+    EFAULT,
+    /** No memory left for the slot's own data. */
+    ENOMEM
+}

@@ -1,2 +1,0 @@
-/** Sleepable RCU. */
-package dev.slat.srcu;
