@@ -57,6 +57,7 @@ public final class MmioBus {
     }
 
     /** This bus without a device; the same bus if it is not there. */
+    @SuppressWarnings("ReferenceEquality") // a device is itself, whatever its equals says
     public MmioBus without(MmioDevice device) {
         List<Range> fewer = new ArrayList<>(ranges);
         return fewer.removeIf(range -> range.device == device)

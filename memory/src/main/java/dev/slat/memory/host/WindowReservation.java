@@ -98,18 +98,22 @@ final class WindowReservation {
 
     private static long take(long length) {
         synchronized (FREE) {
+            long hva = -1;
+            long room = 0;
             for (Map.Entry<Long, Long> range : FREE.entrySet()) {
                 if (range.getValue() >= length) {
-                    long hva = range.getKey();
-                    long rest = range.getValue() - length;
-                    FREE.remove(hva);
-                    if (rest > 0) {
-                        FREE.put(hva + length, rest);
-                    }
-                    return hva;
+                    hva = range.getKey();
+                    room = range.getValue();
+                    break;
                 }
             }
-            return -1;
+            if (hva >= 0) {
+                FREE.remove(hva);
+                if (room > length) {
+                    FREE.put(hva + length, room - length);
+                }
+            }
+            return hva;
         }
     }
 
