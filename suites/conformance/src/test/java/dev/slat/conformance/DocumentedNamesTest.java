@@ -28,7 +28,7 @@ class DocumentedNamesTest {
 
     /** Types of the JDK that the documents name. */
     private static final List<String> FOREIGN =
-            List.of("MemorySegment", "VarHandle", "Arena", "Unsafe", "Image", "StampedLock");
+            List.of("MemorySegment", "VarHandle", "Arena", "Unsafe", "Image", "Class");
 
     private static Map<String, String> sources() throws IOException {
         Map<String, String> sources = new HashMap<>();
