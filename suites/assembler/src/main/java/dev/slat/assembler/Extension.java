@@ -1,0 +1,15 @@
+package dev.slat.assembler;
+
+/** The part of the instruction set that an instruction belongs to. */
+public enum Extension {
+    RV64I,
+    RV64M,
+    RV64A,
+    RV64F,
+    RV64D,
+    RV64C,
+    ZICSR,
+    ZIFENCEI,
+    /** Supervisor and machine instructions of the privileged manual. */
+    PRIVILEGED
+}
