@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Builds a RISC-V program, instruction by instruction, in memory.
@@ -81,7 +82,9 @@ public final class Assembler
     @Override
     public Assembler emitTo(String target, Instruction instruction, long... operands) {
         int at = code.position();
-        fixups.add(new Fixup.Branch(at, target, instruction, operands.clone()));
+        fixups.add(
+                new Fixup.Branch(
+                        at, target, instruction, LongStream.of(operands).boxed().toList()));
         room(4);
         code.position(at + instruction.length());
         return this;

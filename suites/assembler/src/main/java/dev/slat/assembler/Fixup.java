@@ -1,7 +1,8 @@
 package dev.slat.assembler;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /** A place in the program that waits for the address of a label. */
 sealed interface Fixup {
@@ -15,12 +16,14 @@ sealed interface Fixup {
     void apply(ByteBuffer image, long base, long address);
 
     /** The distance of a branch or jump. */
-    record Branch(int at, String target, Instruction instruction, long[] operands)
+    record Branch(int at, String target, Instruction instruction, List<Long> operands)
             implements Fixup {
         @Override
         public void apply(ByteBuffer image, long base, long address) {
-            long[] all = Arrays.copyOf(operands, operands.length + 1);
-            all[operands.length] = address - base - at;
+            LongStream distance = LongStream.of(address - base - at);
+            long[] all =
+                    LongStream.concat(operands.stream().mapToLong(Long::longValue), distance)
+                            .toArray();
             int word = encode(all);
             if (instruction.length() == 2) {
                 image.putShort(at, (short) word);

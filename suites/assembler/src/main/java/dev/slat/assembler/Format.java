@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * The operands of an instruction in the order and with the punctuation of assembly text. A word
  * that names an {@link Operand} stands for it; everything else stands for itself.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists are unmodifiable
 enum Format {
     NONE(""),
     REGISTER(" rd, rs1, rs2"),
@@ -69,10 +70,11 @@ enum Format {
     C_BRANCH(" c_rd_p, c_imm_b"),
     C_JUMP(" c_imm_j");
 
-    private final List<Operand> operands = new ArrayList<>();
-    private final List<Object> text = new ArrayList<>();
+    private final List<Operand> operands;
+    private final List<Object> text;
 
     Format(String syntax) {
+        List<Object> parts = new ArrayList<>();
         Map<String, Operand> byName = new TreeMap<>();
         for (Operand operand : Operand.values()) {
             byName.put(operand.name().toLowerCase(Locale.ROOT), operand);
@@ -80,11 +82,11 @@ enum Format {
         Matcher words = Pattern.compile("[a-z][a-z0-9_]*|[^a-z]+").matcher(syntax);
         while (words.find()) {
             Operand operand = byName.get(words.group());
-            text.add(operand != null ? operand : words.group());
-            if (operand != null) {
-                operands.add(operand);
-            }
+            parts.add(operand != null ? operand : words.group());
         }
+        text = List.copyOf(parts);
+        operands =
+                parts.stream().filter(Operand.class::isInstance).map(Operand.class::cast).toList();
     }
 
     /** The operands in the order of assembly text. */

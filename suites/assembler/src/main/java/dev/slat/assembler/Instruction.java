@@ -63,7 +63,6 @@ import static dev.slat.assembler.Format.SOURCES;
 import static dev.slat.assembler.Format.STORE;
 import static dev.slat.assembler.Format.UPPER;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -330,7 +329,7 @@ public enum Instruction {
 
     /** The operands in the order of assembly text. */
     public List<Operand> operands() {
-        return Collections.unmodifiableList(format.operands());
+        return format.operands();
     }
 
     /** The length in bytes: 2 or 4. */

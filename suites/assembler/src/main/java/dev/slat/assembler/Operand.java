@@ -22,6 +22,7 @@ import java.util.List;
  * as the manual draws it: {@code "12|10:5@25"} means that bit 12 and bits 10 to 5 of the operand
  * stand side by side in the word, the last of them at bit 25.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its arrays never change
 public enum Operand {
     RD(X, "4:0@7"),
     RS1(X, "4:0@15"),

@@ -70,8 +70,8 @@ public enum OperandKind {
             case SIGNED_UPPER -> "0x" + Long.toHexString(value & 0xfffff);
             case TARGET -> value < 0 ? ".-" + -value : ".+" + value;
             case CSR -> Csr.text(value);
-            case ROUNDING -> Rounding.values()[(int) Math.min(value, 5)].toString();
-            case ORDERING -> Ordering.values()[(int) value].toString();
+            case ROUNDING -> Rounding.of(value).toString();
+            case ORDERING -> Ordering.of(value).toString();
             case ACCESSES -> accesses((int) value);
         };
     }

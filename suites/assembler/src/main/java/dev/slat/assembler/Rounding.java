@@ -31,6 +31,16 @@ public enum Rounding {
         return code;
     }
 
+    /** The mode with these three bits. */
+    static Rounding of(long code) {
+        for (Rounding each : values()) {
+            if (each.code == code) {
+                return each;
+            }
+        }
+        throw new AssemblyException("no rounding mode " + code);
+    }
+
     /** The name in assembly text: {@code rne}. */
     @Override
     public String toString() {

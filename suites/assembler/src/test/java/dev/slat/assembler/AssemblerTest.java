@@ -118,8 +118,9 @@ class AssemblerTest {
                         .emitTo("end", Instruction.C_J)
                         .add(A0, A0, ZERO)
                         .label("end")
+                        .emit(Instruction.C_NOP)
                         .assemble();
-        assertThat(program.size()).isEqualTo(8);
+        assertThat(program.size()).isEqualTo(10);
         assertThat(program.listing())
                 .contains("80000000:  4515      c.li a0, 5")
                 .contains("c.j .+6")
