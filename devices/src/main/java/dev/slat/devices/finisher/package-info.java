@@ -1,2 +1,2 @@
-/** The board's finisher. */
+/** The test finisher: how a guest ends itself. */
 package dev.slat.devices.finisher;

@@ -1,2 +1,2 @@
-/** The board's plic. */
+/** The platform-level interrupt controller. */
 package dev.slat.devices.plic;

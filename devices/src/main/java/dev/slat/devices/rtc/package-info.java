@@ -1,2 +1,2 @@
-/** The board's rtc. */
+/** The real-time clock. */
 package dev.slat.devices.rtc;

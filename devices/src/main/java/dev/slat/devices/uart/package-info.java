@@ -1,2 +1,2 @@
-/** The board's uart. */
+/** The 16550A serial port. */
 package dev.slat.devices.uart;

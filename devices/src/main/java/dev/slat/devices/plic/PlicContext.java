@@ -1,0 +1,20 @@
+package dev.slat.devices.plic;
+
+import dev.slat.memory.bus.IrqLine;
+
+/**
+ * One interrupt target: a hart in one privilege mode. Not thread-safe: the PLIC's lock guards it.
+ */
+final class PlicContext {
+    final IrqLine line;
+    final int[] enabled = new int[Plic.SOURCES / Integer.SIZE];
+    int threshold;
+
+    PlicContext(IrqLine line) {
+        this.line = line;
+    }
+
+    boolean isEnabled(int source) {
+        return ((enabled[source / Integer.SIZE] >>> (source % Integer.SIZE)) & 1) != 0;
+    }
+}
