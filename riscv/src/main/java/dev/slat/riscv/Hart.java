@@ -1,42 +1,547 @@
 package dev.slat.riscv;
 
-/** Placeholder while the interface settles. */
-public abstract class Hart {
-    Hart() {}
+import dev.slat.memory.GuestView;
 
-    // SHAPE (for machine): new Hart(int id, GuestView view, HartEnvironment environment)
-    public abstract int id();
+import org.jspecify.annotations.Nullable;
 
-    public abstract long register(int index);
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
-    public abstract void setRegister(int index, long value);
+/**
+ * One RV64GC hart with S and U modes, run by an interpreter.
+ *
+ * <p>ISA: RV64IMAFDC, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D update and
+ * ASIDs. Misaligned loads and stores work, also across pages; misaligned atomics trap. The hart
+ * comes up in S-mode, as an SBI payload expects: {@code ecall} from S goes to {@link
+ * HartEnvironment#supervisorCall}.
+ *
+ * <p>Threads: one thread at a time owns a hart: the one in {@link #run}, or whoever sets it up
+ * while it does not run. {@link #stop}, {@link #setInterrupt} and {@link #remoteFence} may be
+ * called from any thread; what the caller wrote before is visible to the guest code that then sees
+ * the interrupt or fence. Guest loads and stores are plain accesses, ordered by the guest's own
+ * fences and atomics.
+ */
+public final class Hart {
+    /** Request bits of this class; the view keeps the low eight. */
+    private static final int FENCE_VMA = 1 << 8;
 
-    public abstract long pc();
-
-    /** Resets to S-mode at pc with a0, a1; satp and interrupts off. Owner thread or before run. */
-    public abstract void reset(long pc, long a0, long a1);
-
-    /** Runs guest code on the calling thread until {@link #stop}. */
-    public abstract void run();
-
-    /** Any thread: makes run return soon; also wakes the hart from WFI. */
-    public abstract void stop();
-
-    /** Any thread: drives an interrupt-pending bit of sip (1 = SSIP, 5 = STIP, 9 = SEIP). */
-    public abstract void setInterrupt(int bit, boolean high);
-
-    /**
-     * Owner thread: absolute time (HartEnvironment.time ticks, unsigned) of the next timer
-     * interrupt (SBI set_timer; the same register as stimecmp).
-     */
-    public abstract void setTimer(long deadline);
+    private static final int FENCE_I = 1 << 9;
+    private static final int INTERRUPT = 1 << 10;
+    private static final int STOP = 1 << 11;
 
     /**
-     * Any thread: the hart does an sfence.vma (all) and/or fence.i before its next instruction.
-     * Does not wait.
+     * Instructions between two looks at the clock: some 50 microseconds, a small part of a kernel's
+     * tick, and rare enough not to show in a profile.
      */
-    public abstract void remoteFence(boolean vma, boolean instructions);
+    private static final int TIMER_INTERVAL = 10_000;
 
-    /** Instructions retired. */
-    public abstract long instructionsRetired();
+    private static final int SUPERVISOR_SOFTWARE = 1;
+    private static final int SUPERVISOR_TIMER = 5;
+    private static final int SUPERVISOR_EXTERNAL = 9;
+
+    private enum Exit {
+        NONE,
+        WAIT,
+        SUPERVISOR_CALL
+    }
+
+    final long[] x = new long[Op.REGISTER_SLOTS];
+
+    /** The floating-point registers: raw bits, floats NaN-boxed. */
+    final long[] f = new long[32];
+
+    /** {@code frm << 5 | fflags}. */
+    int fcsr;
+
+    /** While a block runs, the address of its first instruction. */
+    long pc;
+
+    int privilege = Privilege.SUPERVISOR;
+
+    /** Instructions retired; while a terminator runs, it is counted already. */
+    long retired;
+
+    /** The virtual address and size of the reservation of load-reserved; hva, or -1 for none. */
+    long reservedAddress = -1;
+
+    long reservedValue;
+    int reservedSize;
+
+    final Csrs csrs;
+    final Mmu mmu;
+    final CodeCache code;
+
+    private final int id;
+    private final GuestView view;
+    private final HartEnvironment environment;
+
+    /** Interrupt lines that others drive, as bits of sip; STIP also comes from the timer. */
+    private final AtomicInteger lines = new AtomicInteger();
+
+    private volatile boolean stopping;
+    private long timerDeadline = -1;
+    private boolean timerExpired;
+
+    /** The count of {@link #retired} at which to look at the clock next. */
+    private long timerCheck;
+
+    /** The count of {@link #retired} at which the run loop leaves the blocks; the past: now. */
+    private long checkpoint;
+
+    private Exit exit = Exit.NONE;
+    private int trapCause;
+    private long trapValue;
+
+    /**
+     * A hart in its reset state at address 0.
+     *
+     * @param id the hart id, from 0
+     * @param view this hart's own view of guest memory, which nobody else uses
+     * @param environment clock and SBI
+     */
+    public Hart(int id, GuestView view, HartEnvironment environment) {
+        this.id = id;
+        this.view = view;
+        this.environment = environment;
+        this.csrs = new Csrs(this);
+        this.mmu = new Mmu(this, view);
+        this.code = new CodeCache(mmu);
+        mmu.updateContext();
+    }
+
+    /** The hart id. */
+    public int id() {
+        return id;
+    }
+
+    /** Integer register {@code index}, 0 to 31. Owner thread. */
+    public long register(int index) {
+        return x[index];
+    }
+
+    /** Sets integer register {@code index}; a write to {@code x0} does nothing. Owner thread. */
+    public void setRegister(int index, long value) {
+        x[Op.destination(index)] = value;
+    }
+
+    /** The address of the next instruction. Owner thread. */
+    public long pc() {
+        return pc;
+    }
+
+    /** Instructions retired since the hart was made. Owner thread. */
+    public long instructionsRetired() {
+        return retired;
+    }
+
+    /**
+     * Resets to S-mode at {@code pc}, with paging and interrupts off, no timer, and all other
+     * registers zero. Owner thread; also inside {@link HartEnvironment#supervisorCall}.
+     */
+    public void reset(long pc, long a0, long a1) {
+        Arrays.fill(x, 0);
+        Arrays.fill(f, 0);
+        fcsr = 0;
+        csrs.reset();
+        privilege = Privilege.SUPERVISOR;
+        reservedAddress = -1;
+        timerDeadline = -1;
+        timerExpired = false;
+        mmu.busAnswered = false;
+        mmu.flushAll();
+        code.startEpoch();
+        this.pc = pc;
+        x[10] = a0;
+        x[11] = a1;
+    }
+
+    /** Makes {@link #run} return soon, or at once if it comes next; wakes from WFI. Any thread. */
+    public void stop() {
+        stopping = true;
+        view.request(STOP);
+    }
+
+    /**
+     * Drives an interrupt-pending bit of sip: 1 (SSIP), 5 (STIP) or 9 (SEIP). Any thread.
+     *
+     * @throws IllegalArgumentException for another bit
+     */
+    public void setInterrupt(int bit, boolean high) {
+        if ((bit & ~63) != 0 || (Csrs.INTERRUPTS >>> bit & 1) == 0) {
+            throw new IllegalArgumentException("not a supervisor interrupt: bit " + bit);
+        }
+        int mask = 1 << bit;
+        if (high) {
+            lines.getAndUpdate(l -> l | mask);
+            view.request(INTERRUPT);
+        } else {
+            lines.getAndUpdate(l -> l & ~mask);
+        }
+    }
+
+    /**
+     * Sets stimecmp: the time, in {@link HartEnvironment#time} ticks and unsigned, from which a
+     * timer interrupt is pending. Owner thread.
+     */
+    public void setTimer(long deadline) {
+        timerDeadline = deadline;
+        checkTimer();
+        recheckInterrupts();
+    }
+
+    /**
+     * Has the hart do an {@code sfence.vma} for everything and/or a {@code fence.i} before its next
+     * instruction. Any thread; does not wait.
+     */
+    public void remoteFence(boolean vma, boolean instructions) {
+        view.request((vma ? FENCE_VMA : 0) | (instructions ? FENCE_I : 0));
+    }
+
+    /**
+     * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop}.
+     */
+    public void run() {
+        while (!stopping) {
+            view.enterGuest();
+            handleRequests();
+            while (exit == Exit.NONE && !stopping) {
+                takeInterrupt();
+                runBlocks();
+                handleRequests();
+            }
+            view.exitGuest();
+            leaveGuest();
+        }
+        stopping = false;
+    }
+
+    private void leaveGuest() {
+        Exit reason = exit;
+        exit = Exit.NONE;
+        switch (reason) {
+            case WAIT -> waitForInterrupt();
+            case SUPERVISOR_CALL -> environment.supervisorCall(this);
+            case NONE -> {}
+        }
+    }
+
+    /** Parks until an enabled interrupt is pending, whatever sstatus.SIE says, or a request. */
+    private void waitForInterrupt() {
+        long now = environment.time();
+        if ((pendingInterrupts() & csrs.sie) != 0 || stopping) {
+            return;
+        }
+        long nanos = Long.MAX_VALUE;
+        if (Long.compareUnsigned(timerDeadline, now) > 0
+                && (csrs.sie >>> SUPERVISOR_TIMER & 1) != 0) {
+            nanos = ticksToNanos(timerDeadline - now);
+        }
+        view.park(nanos);
+        timerCheck = retired;
+    }
+
+    private long ticksToNanos(long ticks) {
+        double nanos = Math.ceil(ticks * (1e9 / environment.timeFrequency()));
+        return ticks < 0 ? Long.MAX_VALUE : (long) nanos;
+    }
+
+    private void handleRequests() {
+        if (!view.pending()) {
+            return;
+        }
+        int requests = view.takeRequests();
+        if ((requests & (GuestView.FLUSH | FENCE_VMA)) != 0) {
+            mmu.flushAll();
+        }
+        if ((requests & GuestView.FLUSH) != 0) {
+            reservedAddress = -1;
+        }
+        if ((requests & (GuestView.FLUSH | FENCE_I)) != 0) {
+            code.startEpoch();
+        }
+    }
+
+    // ---- Interrupts and the timer.
+
+    /** The clock, as the time CSR shows it. */
+    long time() {
+        return environment.time();
+    }
+
+    long timerDeadline() {
+        return timerDeadline;
+    }
+
+    private void checkTimer() {
+        timerExpired = Long.compareUnsigned(environment.time(), timerDeadline) >= 0;
+        timerCheck = retired + TIMER_INTERVAL;
+    }
+
+    /** sip, with the timer looked at now. */
+    long pendingInterrupts() {
+        checkTimer();
+        return knownInterrupts();
+    }
+
+    private long knownInterrupts() {
+        return lines.get() | (timerExpired ? 1L << SUPERVISOR_TIMER : 0);
+    }
+
+    void setSoftwareInterrupt(boolean high) {
+        if (high) {
+            lines.getAndUpdate(l -> l | (1 << SUPERVISOR_SOFTWARE));
+        } else {
+            lines.getAndUpdate(l -> l & ~(1 << SUPERVISOR_SOFTWARE));
+        }
+        recheckInterrupts();
+    }
+
+    private boolean interruptsEnabled() {
+        return privilege < Privilege.SUPERVISOR || (csrs.status & Csrs.SIE) != 0;
+    }
+
+    /** After anything that may let an interrupt in: has the run loop take it at the block's end. */
+    void recheckInterrupts() {
+        if (interruptsEnabled() && (knownInterrupts() & csrs.sie) != 0) {
+            checkpoint = Long.MIN_VALUE;
+        }
+    }
+
+    /** Takes the interrupt of the highest priority, if one is due, and sets the next checkpoint. */
+    private void takeInterrupt() {
+        if (retired >= timerCheck) {
+            checkTimer();
+        }
+        checkpoint = timerCheck;
+        long due = knownInterrupts() & csrs.sie;
+        if (due == 0 || !interruptsEnabled()) {
+            return;
+        }
+        int bit;
+        if ((due >>> SUPERVISOR_EXTERNAL & 1) != 0) {
+            bit = SUPERVISOR_EXTERNAL;
+        } else if ((due >>> SUPERVISOR_SOFTWARE & 1) != 0) {
+            bit = SUPERVISOR_SOFTWARE;
+        } else {
+            bit = SUPERVISOR_TIMER;
+        }
+        long vector = (csrs.stvec & 1) != 0 ? 4L * bit : 0;
+        enterTrap(Cause.INTERRUPT | bit, 0);
+        pc += vector;
+    }
+
+    // ---- Traps.
+
+    /** Records an exception for the run loop to deliver; use as {@code throw h.trap(...)}. */
+    Trap trap(int cause, long value) {
+        trapCause = cause;
+        trapValue = value;
+        return Trap.INSTANCE;
+    }
+
+    /** As {@link #trap}; the run loop fills in the instruction's bits. */
+    Trap illegalInstruction() {
+        return trap(Cause.ILLEGAL_INSTRUCTION, 0);
+    }
+
+    /** Throws the illegal-instruction trap if floating point is off. */
+    void requireFloat() {
+        if ((csrs.status & Csrs.FS) == 0) {
+            throw illegalInstruction();
+        }
+    }
+
+    /** Sets sstatus.FS to Dirty. */
+    void markFloatDirty() {
+        csrs.status |= Csrs.FS;
+    }
+
+    /**
+     * Enters the trap handler for what happened at {@link #pc}. The one place of trap delivery:
+     * machine mode and delegation belong here.
+     */
+    void enterTrap(long cause, long value) {
+        csrs.sepc = pc;
+        csrs.scause = cause;
+        csrs.stval = value;
+        long status = csrs.status & ~(Csrs.SIE | Csrs.SPIE | Csrs.SPP);
+        if ((csrs.status & Csrs.SIE) != 0) {
+            status |= Csrs.SPIE;
+        }
+        if (privilege == Privilege.SUPERVISOR) {
+            status |= Csrs.SPP;
+        }
+        csrs.status = status;
+        privilege = Privilege.SUPERVISOR;
+        mmu.updateContext();
+        pc = csrs.stvec & ~3L;
+    }
+
+    /** The effect of {@code sret}. */
+    void returnFromTrap() {
+        long old = csrs.status;
+        long status = (old & ~(Csrs.SIE | Csrs.SPP)) | Csrs.SPIE;
+        if ((old & Csrs.SPIE) != 0) {
+            status |= Csrs.SIE;
+        }
+        privilege = (old & Csrs.SPP) != 0 ? Privilege.SUPERVISOR : Privilege.USER;
+        pc = csrs.sepc;
+        csrs.setStatus(status);
+    }
+
+    /** Has the run loop leave guest mode for WFI. */
+    void requestWait() {
+        exit = Exit.WAIT;
+        checkpoint = Long.MIN_VALUE;
+    }
+
+    /** Has the run loop leave guest mode for an SBI call. */
+    void requestSupervisorCall() {
+        exit = Exit.SUPERVISOR_CALL;
+        checkpoint = Long.MIN_VALUE;
+    }
+
+    // ---- The run loop.
+
+    /**
+     * Runs blocks until the checkpoint or a request. The calls of the ops do not depend on each
+     * other's results, so the processor predicts and overlaps them.
+     */
+    private void runBlocks() {
+        long[] x = this.x;
+        Block block = null;
+        int i = 0;
+        try {
+            Block next = code.lookup(pc);
+            do {
+                block = next;
+                Op[] ops = block.ops;
+                for (i = 0; i < ops.length; i++) {
+                    ops[i].run(this, x);
+                }
+                retired += block.instructions;
+                next = block.end.run(this, x);
+                if (next == null) {
+                    block = null;
+                    next = code.lookup(pc);
+                }
+            } while (retired < checkpoint && !view.pending());
+        } catch (Trap trap) {
+            deliver(block, i);
+        } catch (GuestExit exit) {
+            finishOutside(block, i);
+        }
+    }
+
+    /** Delivers the recorded exception, raised at op {@code index} of a block, or by a fetch. */
+    private void deliver(@Nullable Block block, int index) {
+        if (block != null) {
+            if (index < block.ops.length && block.ops[index].instructions() > 1) {
+                unfuse(block, index);
+                return;
+            }
+            backOutTo(block, index);
+            if (trapCause == Cause.ILLEGAL_INSTRUCTION) {
+                trapValue = Integer.toUnsignedLong(block.instructionBits(index));
+            }
+        }
+        enterTrap(trapCause, trapValue);
+    }
+
+    /** Sets pc and the count of instructions to where op {@code index} (or the end) begins. */
+    private void backOutTo(Block block, int index) {
+        if (index < block.ops.length) {
+            retired += block.instructionsBefore(index);
+        } else {
+            retired -= block.end.instructions();
+        }
+        pc += block.offset(index);
+    }
+
+    /** Undoes nothing, as a fused op that throws has done nothing: runs its first part alone. */
+    private void unfuse(Block block, int index) {
+        retired += block.instructionsBefore(index);
+        pc += block.offset(index);
+        Block single = code.single(block.page(), block.pageOffset(index));
+        int i = 0;
+        try {
+            for (; i < single.ops.length; i++) {
+                single.ops[i].run(this, x);
+            }
+            retired += single.instructions;
+            single.end.run(this, x);
+        } catch (Trap trap) {
+            deliver(single, i);
+        } catch (GuestExit exit) {
+            finishOutside(single, i);
+        }
+    }
+
+    /**
+     * Leaves guest mode for what op {@code index} of a block, or the fetch of one, asks for, and
+     * comes back. A fused op is taken apart first.
+     */
+    private void finishOutside(@Nullable Block block, int index) {
+        boolean onBus = mmu.exitReason != GuestExit.Reason.SLOT_CHANGE;
+        if (block == null) {
+            outsideGuest();
+            return;
+        }
+        if (onBus && block.ops[index].instructions() > 1) {
+            unfuse(block, index);
+            return;
+        }
+        backOutTo(block, index);
+        boolean answered = outsideGuest();
+        if (onBus) {
+            finishBusAccess(block, index, answered);
+        }
+    }
+
+    /** Does what the last exit asks for; whether a device answered. A device may block. */
+    private boolean outsideGuest() {
+        view.exitGuest();
+        boolean answered = false;
+        switch (mmu.exitReason) {
+            case BUS_LOAD -> {
+                answered = view.mmioRead(mmu.busAddress, mmu.busSize);
+                mmu.busValue = view.mmioValue();
+            }
+            case BUS_STORE -> answered = view.mmioWrite(mmu.busAddress, mmu.busSize, mmu.busValue);
+            case SLOT_CHANGE -> view.awaitChange();
+        }
+        view.enterGuest();
+        handleRequests();
+        return answered;
+    }
+
+    /**
+     * Completes op {@code index}, at {@link #pc}, after its bus access. A load runs again and finds
+     * its answer, so that every kind of load treats the value in its own way.
+     */
+    private void finishBusAccess(Block block, int index, boolean answered) {
+        boolean store = mmu.exitReason == GuestExit.Reason.BUS_STORE;
+        if (!answered) {
+            enterTrap(store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.busVirtualAddress);
+        } else if (store || answerLoad(block.ops[index])) {
+            pc += block.offset(index + 1) - block.offset(index);
+            retired++;
+        }
+    }
+
+    /** Runs a load again with the bus's answer; false if it trapped or must start over. */
+    private boolean answerLoad(Op op) {
+        mmu.busAnswered = true;
+        try {
+            op.run(this, x);
+            return true;
+        } catch (Trap trap) {
+            enterTrap(trapCause, trapValue);
+            return false;
+        } catch (GuestExit moved) {
+            return false; // the mapping changed meanwhile; the load is still to be done
+        } finally {
+            mmu.busAnswered = false;
+        }
+    }
 }

@@ -1,0 +1,129 @@
+package dev.slat.riscv;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/** Cuts the code of a page into {@link Block}s. One hart's own. */
+final class BlockBuilder {
+    private static final int AUIPC = 0x17;
+    private static final int BRANCH = 0x63;
+    private static final int JALR = 0x67;
+    private static final int JAL = 0x6f;
+    private static final int SYSTEM = 0x73;
+    private static final int MISC_MEM = 0x0f;
+
+    private final Decoder decoder = new Decoder();
+
+    /** The block under construction. */
+    private final Op[] ops = new Op[Block.MAX_OPS];
+
+    private final short[] offsets = new short[Block.MAX_OPS + 1];
+    private int count;
+
+    /**
+     * Decodes the block at a page offset.
+     *
+     * @param limit the most ops to take, at least 1
+     */
+    Block build(CodePage page, int start, int limit) {
+        count = 0;
+        int at = start;
+        while (true) {
+            offsets[count] = (short) (at - start);
+            if (at == CodePage.SIZE || count == limit) {
+                return finish(page, start, Jumps.Go.cut(new Site(page, start, at - start, 0)), -1);
+            }
+            int parcel = page.parcel(at);
+            boolean compressed = (parcel & 3) != 3;
+            if (!compressed && at + 4 > CodePage.SIZE) {
+                Site site = new Site(page, start, at - start, 0);
+                return finish(page, start, new PageCrossing(site), -1);
+            }
+            int w = compressed ? Compressed.expand(parcel) : page.instruction(at);
+            int length = compressed ? 2 : 4;
+            Op op = straight(w, at - start);
+            if (op == null) {
+                Site site = new Site(page, start, at - start, length);
+                return finish(page, start, terminator(site, w), -1);
+            }
+            ops[count++] = op;
+            at += length;
+        }
+    }
+
+    /** A block of the one instruction that begins in the last parcel of a page. */
+    Block buildCrossing(CodePage page, int secondHalf) {
+        int start = CodePage.SIZE - 2;
+        int w = page.parcel(start) | secondHalf << 16;
+        count = 0;
+        offsets[0] = 0;
+        Op op = straight(w, 0);
+        if (op == null) {
+            return finish(page, start, terminator(new Site(page, start, 0, 4), w), secondHalf);
+        }
+        ops[count++] = op;
+        offsets[1] = 4;
+        return finish(page, start, Jumps.Go.cut(new Site(page, start, 4, 0)), secondHalf);
+    }
+
+    private Block finish(CodePage page, int start, Terminator end, int secondHalf) {
+        return new Block(
+                page,
+                start,
+                Arrays.copyOf(ops, count),
+                end,
+                Arrays.copyOf(offsets, count + 1),
+                secondHalf);
+    }
+
+    private @Nullable Op straight(int w, int offset) {
+        if (Encoding.opcode(w) == AUIPC) {
+            return new ImmediateOps.Auipc(w, Encoding.immU(w) + offset);
+        }
+        return decoder.decode(w);
+    }
+
+    private static Terminator terminator(Site site, int w) {
+        Terminator end =
+                switch (Encoding.opcode(w)) {
+                    case BRANCH -> branch(site, w);
+                    case JALR -> Encoding.funct3(w) == 0 ? new Jumps.Jalr(site, w) : null;
+                    case JAL ->
+                            Encoding.rd(w) == 0 ? Jumps.Go.jump(site, w) : new Jumps.Jal(site, w);
+                    case SYSTEM -> system(site, w);
+                    case MISC_MEM ->
+                            Encoding.funct3(w) == 1 ? new SystemTerminators.FenceI(site) : null;
+                    default -> null;
+                };
+        return end != null ? end : new SystemTerminators.Illegal(site);
+    }
+
+    private static @Nullable Terminator branch(Site site, int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new Branches.Beq(site, w);
+            case 1 -> new Branches.Bne(site, w);
+            case 4 -> new Branches.Blt(site, w);
+            case 5 -> new Branches.Bge(site, w);
+            case 6 -> new Branches.Bltu(site, w);
+            case 7 -> new Branches.Bgeu(site, w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Terminator system(Site site, int w) {
+        if ((Encoding.funct3(w) & 3) != 0) {
+            return new SystemTerminators.Csr(site, w);
+        }
+        return switch (w) {
+            case 0x00000073 -> new SystemTerminators.Ecall(site);
+            case 0x00100073 -> new SystemTerminators.Ebreak(site);
+            case 0x10200073 -> new SystemTerminators.Sret(site);
+            case 0x10500073 -> new SystemTerminators.Wfi(site);
+            default ->
+                    (w & 0xfe007fff) == 0x12000073
+                            ? new SystemTerminators.SfenceVma(site, w)
+                            : null;
+        };
+    }
+}

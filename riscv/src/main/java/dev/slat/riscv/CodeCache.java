@@ -1,0 +1,118 @@
+package dev.slat.riscv;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/**
+ * One hart's decoded code, by host page.
+ *
+ * <p>An {@code fence.i} (or a change of memory slots) starts a new epoch; each page is compared
+ * with its copy on its first use in an epoch, and decoded anew if it differs. So {@code fence.i}
+ * costs a few hundred nanoseconds for each page in use, and stores cost nothing.
+ */
+final class CodeCache {
+    /**
+     * Pages kept: 8 MiB of code, more than a busy kernel and its programs run in a time slice. With
+     * some 40 KiB of decoded ops for each, a guest that executes all its memory costs us 80 MiB.
+     */
+    static final int MAX_PAGES = 2048;
+
+    private static final int TABLE = 2 * MAX_PAGES;
+
+    private final Mmu mmu;
+    private final BlockBuilder builder = new BlockBuilder();
+
+    /** Open addressing by hva, at most half full. */
+    private final @Nullable CodePage[] pages = new CodePage[TABLE];
+
+    private int count;
+    private long epoch;
+
+    CodeCache(Mmu mmu) {
+        this.mmu = mmu;
+    }
+
+    /** The block at virtual address {@code pc}; throws the trap of a fetch that fails. */
+    Block lookup(long pc) {
+        CodePage page = mmu.findCode(pc);
+        if (page == null) {
+            page = mmu.fetchCode(pc, this);
+        }
+        Block block = page.blocks[((int) pc >>> 1) & (CodePage.SIZE / 2 - 1)];
+        return block != null ? block : blockAt(page, (int) pc & (CodePage.SIZE - 1));
+    }
+
+    /** The block at an offset in a page that is validated in this epoch. */
+    Block blockAt(CodePage page, int offset) {
+        Block block = page.blocks[offset >>> 1];
+        if (block == null) {
+            block = builder.build(page, offset, Block.MAX_OPS);
+            page.blocks[offset >>> 1] = block;
+        }
+        return block;
+    }
+
+    /** A block of just the one, unfused instruction at an offset. */
+    Block single(CodePage page, int offset) {
+        return builder.build(page, offset, 1);
+    }
+
+    /** The first 16 bits at {@code pc}, the start of a page; throws the trap of the fetch. */
+    int firstParcel(long pc) {
+        CodePage page = mmu.findCode(pc);
+        if (page == null) {
+            page = mmu.fetchCode(pc, this);
+        }
+        return page.parcel((int) pc & (CodePage.SIZE - 1));
+    }
+
+    /** A block for an instruction whose second half is in the next page. */
+    Block crossing(CodePage page, int secondHalf) {
+        return builder.buildCrossing(page, secondHalf);
+    }
+
+    /** From now on every page is compared with memory before its next use. */
+    void startEpoch() {
+        epoch++;
+        mmu.flushFetches();
+    }
+
+    /** The validated page at {@code hva}; inside a read section that covers its translation. */
+    CodePage pageAt(long hva) {
+        int i = slot(hva);
+        CodePage page = pages[i];
+        if (page != null && page.epoch != epoch) {
+            if (page.isCurrent()) {
+                page.epoch = epoch;
+            } else {
+                page = new CodePage(hva, epoch);
+                pages[i] = page;
+            }
+        }
+        return page != null ? page : add(hva);
+    }
+
+    private CodePage add(long hva) {
+        if (count == MAX_PAGES) {
+            Arrays.fill(pages, null);
+            mmu.flushFetches();
+            count = 0;
+        }
+        CodePage page = new CodePage(hva, epoch);
+        pages[slot(hva)] = page;
+        count++;
+        return page;
+    }
+
+    private int slot(long hva) {
+        int i = (int) (((hva >>> 12) * 0x9E3779B97F4A7C15L) >>> 40) & (TABLE - 1);
+        while (true) {
+            CodePage page = pages[i];
+            if (page == null || page.hva == hva) {
+                return i;
+            }
+            i = (i + 1) & (TABLE - 1);
+        }
+    }
+}

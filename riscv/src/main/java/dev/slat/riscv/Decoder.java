@@ -1,0 +1,196 @@
+package dev.slat.riscv;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes straight-line instructions. One hart's decoder; equal encodings mostly share one op,
+ * which keeps the ops in use small in the caches.
+ */
+final class Decoder {
+    /** A kernel's hot paths use a few thousand different encodings. */
+    private static final int CACHE = 1 << 13;
+
+    private final int[] cachedWords = new int[CACHE];
+    private final @Nullable Op[] cachedOps = new Op[CACHE];
+
+    /** The op for a 32-bit encoding, or null if it is illegal or ends a block. */
+    @Nullable Op decode(int w) {
+        int i = (w * 0x9E3779B9) >>> 19;
+        Op op = cachedOps[i];
+        if (op == null || cachedWords[i] != w) {
+            op = create(w);
+            cachedOps[i] = op;
+            cachedWords[i] = w;
+        }
+        return op;
+    }
+
+    private static @Nullable Op create(int w) {
+        return switch (Encoding.opcode(w)) {
+            case 0x03 -> load(w);
+            case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> FloatDecoder.decode(w);
+            case 0x0f -> Encoding.funct3(w) == 0 ? Fences.decode(w) : null;
+            case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : immediate(w);
+            case 0x1b -> immediateWord(w);
+            case 0x23 -> store(w);
+            case 0x2f -> atomic(w);
+            case 0x33 -> register(w);
+            case 0x37 -> new ImmediateOps.Li(w, Encoding.immU(w));
+            case 0x3b -> registerWord(w);
+            default -> null;
+        };
+    }
+
+    private static boolean withoutEffect(int w) {
+        return Encoding.rd(w) == 0 && Encoding.funct3(w) == 0;
+    }
+
+    private static @Nullable Op load(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new MemoryOps.Lb(w);
+            case 1 -> new MemoryOps.Lh(w);
+            case 2 -> new MemoryOps.Lw(w);
+            case 3 -> new MemoryOps.Ld(w);
+            case 4 -> new MemoryOps.Lbu(w);
+            case 5 -> new MemoryOps.Lhu(w);
+            case 6 -> new MemoryOps.Lwu(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op store(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new MemoryOps.Sb(w);
+            case 1 -> new MemoryOps.Sh(w);
+            case 2 -> new MemoryOps.Sw(w);
+            case 3 -> new MemoryOps.Sd(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op immediate(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> addImmediate(w);
+            case 1 -> w >>> 26 == 0 ? new ImmediateOps.Slli(w) : null;
+            case 2 -> new ImmediateOps.Slti(w);
+            case 3 -> new ImmediateOps.Sltiu(w);
+            case 4 -> new ImmediateOps.Xori(w);
+            case 5 ->
+                    switch (w >>> 26) {
+                        case 0 -> new ImmediateOps.Srli(w);
+                        case 0x10 -> new ImmediateOps.Srai(w);
+                        default -> null;
+                    };
+            case 6 -> new ImmediateOps.Ori(w);
+            default -> new ImmediateOps.Andi(w);
+        };
+    }
+
+    private static Op addImmediate(int w) {
+        if (Encoding.rs1(w) == 0) {
+            return new ImmediateOps.Li(w, Encoding.immI(w));
+        }
+        return Encoding.immI(w) == 0 ? new ImmediateOps.Mv(w) : new ImmediateOps.Addi(w);
+    }
+
+    private static @Nullable Op immediateWord(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> Encoding.immI(w) == 0 ? new ImmediateOps.Sextw(w) : new ImmediateOps.Addiw(w);
+            case 1 -> Encoding.funct7(w) == 0 ? new ImmediateOps.Slliw(w) : null;
+            case 5 ->
+                    switch (Encoding.funct7(w)) {
+                        case 0 -> new ImmediateOps.Srliw(w);
+                        case 0x20 -> new ImmediateOps.Sraiw(w);
+                        default -> null;
+                    };
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op register(int w) {
+        return switch ((Encoding.funct7(w) << 3) | Encoding.funct3(w)) {
+            case 0 -> Encoding.rs1(w) == 0 ? move(w) : new RegisterOps.Add(w);
+            case 1 -> new RegisterOps.Sll(w);
+            case 2 -> new RegisterOps.Slt(w);
+            case 3 -> new RegisterOps.Sltu(w);
+            case 4 -> new RegisterOps.Xor(w);
+            case 5 -> new RegisterOps.Srl(w);
+            case 6 -> new RegisterOps.Or(w);
+            case 7 -> new RegisterOps.And(w);
+            case 8 -> new MultiplyOps.Mul(w);
+            case 9 -> new MultiplyOps.Mulh(w);
+            case 10 -> new MultiplyOps.Mulhsu(w);
+            case 11 -> new MultiplyOps.Mulhu(w);
+            case 12 -> new MultiplyOps.Div(w);
+            case 13 -> new MultiplyOps.Divu(w);
+            case 14 -> new MultiplyOps.Rem(w);
+            case 15 -> new MultiplyOps.Remu(w);
+            case 0x100 -> new RegisterOps.Sub(w);
+            case 0x105 -> new RegisterOps.Sra(w);
+            default -> null;
+        };
+    }
+
+    /** {@code add rd, x0, rs2}, which {@code c.mv} expands to, as {@code addi rd, rs2, 0}. */
+    private static Op move(int w) {
+        return new ImmediateOps.Mv((w & 0xf80) | (Encoding.rs2(w) << 15));
+    }
+
+    private static @Nullable Op registerWord(int w) {
+        return switch ((Encoding.funct7(w) << 3) | Encoding.funct3(w)) {
+            case 0 -> new RegisterOps.Addw(w);
+            case 1 -> new RegisterOps.Sllw(w);
+            case 5 -> new RegisterOps.Srlw(w);
+            case 8 -> new MultiplyOps.Mulw(w);
+            case 12 -> new MultiplyOps.Divw(w);
+            case 13 -> new MultiplyOps.Divuw(w);
+            case 14 -> new MultiplyOps.Remw(w);
+            case 15 -> new MultiplyOps.Remuw(w);
+            case 0x100 -> new RegisterOps.Subw(w);
+            case 0x105 -> new RegisterOps.Sraw(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op atomic(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 2 -> atomicWord(w);
+            case 3 -> atomicDoubleword(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op atomicWord(int w) {
+        return switch (w >>> 27) {
+            case 0x00 -> new AmoOps.AddW(w);
+            case 0x01 -> new AmoOps.SwapW(w);
+            case 0x02 -> Encoding.rs2(w) == 0 ? new ReservationOps.LrW(w) : null;
+            case 0x03 -> new ReservationOps.ScW(w);
+            case 0x04 -> new AmoOps.XorW(w);
+            case 0x08 -> new AmoOps.OrW(w);
+            case 0x0c -> new AmoOps.AndW(w);
+            case 0x10 -> new AmoOps.MinW(w);
+            case 0x14 -> new AmoOps.MaxW(w);
+            case 0x18 -> new AmoOps.MinuW(w);
+            case 0x1c -> new AmoOps.MaxuW(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op atomicDoubleword(int w) {
+        return switch (w >>> 27) {
+            case 0x00 -> new AmoOps.AddD(w);
+            case 0x01 -> new AmoOps.SwapD(w);
+            case 0x02 -> Encoding.rs2(w) == 0 ? new ReservationOps.LrD(w) : null;
+            case 0x03 -> new ReservationOps.ScD(w);
+            case 0x04 -> new AmoOps.XorD(w);
+            case 0x08 -> new AmoOps.OrD(w);
+            case 0x0c -> new AmoOps.AndD(w);
+            case 0x10 -> new AmoOps.MinD(w);
+            case 0x14 -> new AmoOps.MaxD(w);
+            case 0x18 -> new AmoOps.MinuD(w);
+            case 0x1c -> new AmoOps.MaxuD(w);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,390 @@
+package dev.slat.riscv;
+
+import dev.slat.memory.GuestView;
+import dev.slat.memory.host.Window;
+
+/**
+ * The hart's path to guest memory: load, store and fetch TLBs over the page-table walk.
+ *
+ * <p>A hit costs one compare, one add and the raw access. A miss walks the guest's table and asks
+ * the guest memory for the page; only a store miss asks for write access, which is how the dirty
+ * log learns of it. All on the hart's own thread; the walk and the fill happen inside one read
+ * section, so a slot that disappears meanwhile flushes what was filled.
+ */
+final class Mmu {
+    private static final long PHYSICAL_ADDRESS_BITS = 56;
+
+    /** Why the last {@link GuestExit} was thrown. */
+    GuestExit.Reason exitReason = GuestExit.Reason.SLOT_CHANGE;
+
+    /** The bus access of that exit: where, how wide, and the value stored or loaded. */
+    long busAddress;
+
+    long busVirtualAddress;
+    int busSize;
+    long busValue;
+
+    /** Set when {@link #busValue} holds the answer to the load that is about to run again. */
+    boolean busAnswered;
+
+    /** The present TLB context; see {@link AddressSpaces}. */
+    int context;
+
+    private final Hart hart;
+    private final GuestView view;
+    private final PageTable pageTable;
+    private final Tlb loads = new Tlb();
+    private final Tlb stores = new Tlb();
+    private final long[] loadEntries = loads.entries;
+    private final long[] storeEntries = stores.entries;
+    private final FetchTlb fetches = new FetchTlb();
+    private final AddressSpaces spaces = new AddressSpaces();
+    private final SuperpageFilter superpages = new SuperpageFilter();
+
+    Mmu(Hart hart, GuestView view) {
+        this.hart = hart;
+        this.view = view;
+        this.pageTable = new PageTable(hart, this);
+    }
+
+    // ---- The fast paths: alignment, page and context in one compare.
+
+    byte loadByte(long va) {
+        int i = Tlb.index(va);
+        if (loadEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+            return Window.getByte(va + loadEntries[i + 1]);
+        }
+        return (byte) loadSlow(va, 1);
+    }
+
+    short loadShort(long va) {
+        int i = Tlb.index(va);
+        if (loadEntries[i] == ((va & (Tlb.PAGE_MASK | 1)) | context)) {
+            return Window.getShort(va + loadEntries[i + 1]);
+        }
+        return (short) loadSlow(va, 2);
+    }
+
+    int loadInt(long va) {
+        int i = Tlb.index(va);
+        if (loadEntries[i] == ((va & (Tlb.PAGE_MASK | 3)) | context)) {
+            return Window.getInt(va + loadEntries[i + 1]);
+        }
+        return (int) loadSlow(va, 4);
+    }
+
+    long loadLong(long va) {
+        int i = Tlb.index(va);
+        if (loadEntries[i] == ((va & (Tlb.PAGE_MASK | 7)) | context)) {
+            return Window.getLong(va + loadEntries[i + 1]);
+        }
+        return loadSlow(va, 8);
+    }
+
+    void storeByte(long va, long value) {
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+            Window.putByte(va + storeEntries[i + 1], (byte) value);
+        } else {
+            storeSlow(va, 1, value);
+        }
+    }
+
+    void storeShort(long va, long value) {
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & (Tlb.PAGE_MASK | 1)) | context)) {
+            Window.putShort(va + storeEntries[i + 1], (short) value);
+        } else {
+            storeSlow(va, 2, value);
+        }
+    }
+
+    void storeInt(long va, long value) {
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & (Tlb.PAGE_MASK | 3)) | context)) {
+            Window.putInt(va + storeEntries[i + 1], (int) value);
+        } else {
+            storeSlow(va, 4, value);
+        }
+    }
+
+    void storeLong(long va, long value) {
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & (Tlb.PAGE_MASK | 7)) | context)) {
+            Window.putLong(va + storeEntries[i + 1], value);
+        } else {
+            storeSlow(va, 8, value);
+        }
+    }
+
+    // ---- Atomics: naturally aligned memory only.
+
+    /** The hva for a load-reserved of {@code size} bytes. */
+    long atomicLoadAddress(long va, int size) {
+        if ((va & (size - 1)) != 0) {
+            throw hart.trap(Cause.LOAD_MISALIGNED, va);
+        }
+        long hva = loadAddress(va);
+        if (hva < 0) {
+            throw hart.trap(Cause.LOAD_ACCESS, va);
+        }
+        return hva;
+    }
+
+    /** The hva for a store-conditional or AMO of {@code size} bytes. */
+    long atomicStoreAddress(long va, int size) {
+        if ((va & (size - 1)) != 0) {
+            throw hart.trap(Cause.STORE_MISALIGNED, va);
+        }
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+            return va + storeEntries[i + 1];
+        }
+        long hva = storeAddress(va);
+        if (hva < 0) {
+            throw hart.trap(Cause.STORE_ACCESS, va);
+        }
+        return hva;
+    }
+
+    // ---- The slow paths: misses, misalignment, pages that no slot backs.
+
+    private long loadSlow(long va, int size) {
+        if (crossesPage(va, size)) {
+            return loadAcrossPages(va, size);
+        }
+        long hva = loadAddress(va);
+        return hva >= 0 ? rawLoad(hva, size) : busLoad(va, size);
+    }
+
+    private void storeSlow(long va, int size, long value) {
+        if (crossesPage(va, size)) {
+            storeAcrossPages(va, size, value);
+            return;
+        }
+        long hva = storeAddress(va);
+        if (hva < 0) {
+            busValue = value & (-1L >>> (64 - 8 * size));
+            throw busExit(GuestExit.Reason.BUS_STORE, va, size);
+        }
+        rawStore(hva, size, value);
+    }
+
+    private static boolean crossesPage(long va, int size) {
+        return (va & 0xfff) > 0x1000 - size;
+    }
+
+    /** Both pages are translated before a byte is read; a device may not lie in either. */
+    private long loadAcrossPages(long va, int size) {
+        long second = (va + size) & Tlb.PAGE_MASK;
+        long low = requireMemory(loadAddress(va), Cause.LOAD_ACCESS, va);
+        long high = requireMemory(loadAddress(second), Cause.LOAD_ACCESS, second);
+        int lowBytes = (int) (second - va);
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            long at = i < lowBytes ? low + i : high + i - lowBytes;
+            value |= (Window.getByte(at) & 0xffL) << (8 * i);
+        }
+        return value;
+    }
+
+    /** Both pages are translated before a byte is written, so a fault leaves memory as it was. */
+    private void storeAcrossPages(long va, int size, long value) {
+        long second = (va + size) & Tlb.PAGE_MASK;
+        long low = requireMemory(storeAddress(va), Cause.STORE_ACCESS, va);
+        long high = requireMemory(storeAddress(second), Cause.STORE_ACCESS, second);
+        int lowBytes = (int) (second - va);
+        for (int i = 0; i < size; i++) {
+            long at = i < lowBytes ? low + i : high + i - lowBytes;
+            Window.putByte(at, (byte) (value >>> (8 * i)));
+        }
+    }
+
+    private long requireMemory(long hva, int cause, long va) {
+        if (hva < 0) {
+            throw hart.trap(cause, va);
+        }
+        return hva;
+    }
+
+    private long busLoad(long va, int size) {
+        if (busAnswered && busAddress == pageTable.gpa(va) && busSize == size) {
+            busAnswered = false;
+            return busValue;
+        }
+        throw busExit(GuestExit.Reason.BUS_LOAD, va, size);
+    }
+
+    private GuestExit busExit(GuestExit.Reason reason, long va, int size) {
+        exitReason = reason;
+        busAnswered = false;
+        busAddress = pageTable.gpa(va);
+        busVirtualAddress = va;
+        busSize = size;
+        return GuestExit.INSTANCE;
+    }
+
+    private static long rawLoad(long hva, int size) {
+        return switch (size) {
+            case 1 -> Window.getByte(hva);
+            case 2 -> Window.getShort(hva);
+            case 4 -> Window.getInt(hva);
+            default -> Window.getLong(hva);
+        };
+    }
+
+    private static void rawStore(long hva, int size, long value) {
+        switch (size) {
+            case 1 -> Window.putByte(hva, (byte) value);
+            case 2 -> Window.putShort(hva, (short) value);
+            case 4 -> Window.putInt(hva, (int) value);
+            default -> Window.putLong(hva, value);
+        }
+    }
+
+    /** The hva of {@code va} for a load, or negative if the bus answers; fills the TLB. */
+    private long loadAddress(long va) {
+        int i = Tlb.index(va);
+        if (loadEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+            return va + loadEntries[i + 1];
+        }
+        view.enter();
+        try {
+            long hva = translate(va, PageTable.LOAD);
+            if (hva < 0) {
+                return hva;
+            }
+            loads.fill(va, context, hva);
+            return hva + (va & 0xfff);
+        } finally {
+            view.exit();
+        }
+    }
+
+    /** The hva of {@code va} for a store, or negative if the bus answers; fills the TLB. */
+    private long storeAddress(long va) {
+        int i = Tlb.index(va);
+        if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+            return va + storeEntries[i + 1];
+        }
+        view.enter();
+        try {
+            long hva = translate(va, PageTable.STORE);
+            if (hva < 0) {
+                return hva;
+            }
+            stores.fill(va, context, hva);
+            return hva + (va & 0xfff);
+        } finally {
+            view.exit();
+        }
+    }
+
+    /** The page's hva for an access, or negative if no slot answers; inside a read section. */
+    private long translate(long va, int access) {
+        long gpa = pageTable.walk(va, access);
+        if (gpa >>> PHYSICAL_ADDRESS_BITS != 0) {
+            throw hart.trap(PageTable.accessFault(access), va);
+        }
+        if (pageTable.leafLevel() > 0) {
+            superpages.add(va, pageTable.leafLevel());
+        }
+        return pageAt(gpa & Tlb.PAGE_MASK, access == PageTable.STORE);
+    }
+
+    /** {@link GuestView#translate}, but a slot that is being changed ends the instruction. */
+    long pageAt(long gpa, boolean write) {
+        long hva = view.translate(gpa, write);
+        if (hva == GuestView.RETRY) {
+            exitReason = GuestExit.Reason.SLOT_CHANGE;
+            throw GuestExit.INSTANCE;
+        }
+        return hva;
+    }
+
+    // ---- Instruction fetch.
+
+    /** The validated code page at {@code pc}, or null if the fetch TLB misses. */
+    @org.jspecify.annotations.Nullable
+    CodePage findCode(long pc) {
+        return fetches.find(pc, context);
+    }
+
+    /** Translates {@code pc} and caches the code page that {@code code} has for it. */
+    CodePage fetchCode(long pc, CodeCache code) {
+        view.enter();
+        try {
+            long hva = translate(pc, PageTable.FETCH);
+            if (hva < 0) {
+                throw hart.trap(Cause.FETCH_ACCESS, pc);
+            }
+            CodePage page = code.pageAt(hva);
+            fetches.fill(pc, context, page);
+            return page;
+        } finally {
+            view.exit();
+        }
+    }
+
+    // ---- Flushes.
+
+    /** Recomputes {@link #context} after a change of privilege, satp, SUM or MXR. */
+    void updateContext() {
+        Csrs csrs = hart.csrs;
+        long key = csrs.satp >>> 44;
+        int slot = context >>> 6;
+        if (spaces.key(slot) != key) {
+            slot = slotOf(key);
+        }
+        context = (slot << 6) | (csrs.translationVariant(hart.privilege) << 3);
+    }
+
+    private int slotOf(long key) {
+        int slot = spaces.find(key);
+        if (slot < 0) {
+            slot = spaces.assign(key);
+        }
+        if (slot < 0) {
+            clear();
+            slot = spaces.assign(key);
+        }
+        return slot;
+    }
+
+    private void clear() {
+        loads.clear();
+        stores.clear();
+        fetches.clear();
+        spaces.reset();
+        superpages.clear();
+    }
+
+    /** Drops every translation. */
+    void flushAll() {
+        spaces.retireAll();
+        superpages.clear();
+        updateContext();
+    }
+
+    /** Drops every translation of one ASID. */
+    void flushSpace(int asid) {
+        spaces.retire(asid);
+        updateContext();
+    }
+
+    /** Drops the translations of the leaf page around {@code va}, whatever its size. */
+    void flushAddress(long va) {
+        if (superpages.mayContain(va)) {
+            flushAll();
+            return;
+        }
+        loads.evict(va);
+        stores.evict(va);
+        fetches.evict(va);
+    }
+
+    /** Drops fetch translations, so that each code page is validated again on its next use. */
+    void flushFetches() {
+        fetches.clear();
+    }
+}

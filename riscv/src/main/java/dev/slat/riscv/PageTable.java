@@ -1,0 +1,159 @@
+package dev.slat.riscv;
+
+import dev.slat.memory.host.Window;
+
+/**
+ * The Sv39 and Sv48 page-table walk (privileged specification, "Virtual Address Translation
+ * Process"), with hardware update of the A and D bits (Svadu).
+ *
+ * <p>Hart thread, inside a read section: the table is read and updated through the guest's own
+ * memory slots. Bits are set by compare-and-set, so an update never overwrites what another hart
+ * wrote to the entry; if it lost, the entry is read again.
+ */
+final class PageTable {
+    static final int FETCH = 0;
+    static final int LOAD = 1;
+    static final int STORE = 2;
+
+    private static final long VALID = 1;
+    private static final long READ = 1 << 1;
+    private static final long WRITE = 1 << 2;
+    private static final long EXECUTE = 1 << 3;
+    private static final long USER = 1 << 4;
+    private static final long ACCESSED = 1 << 6;
+    private static final long DIRTY = 1 << 7;
+
+    /** Bits 54 to 63: reserved, or of extensions (Svpbmt, Svnapot) that this hart does not have. */
+    private static final long RESERVED = -1L << 54;
+
+    private static final long PPN_MASK = (1L << 44) - 1;
+
+    /** Another hart changed the entry while its A or D bit was being set: walk again. */
+    private static final long RETRY = -1;
+
+    private final Hart hart;
+    private final Mmu mmu;
+    private int leafLevel;
+    private long leafPage;
+
+    PageTable(Hart hart, Mmu mmu) {
+        this.hart = hart;
+        this.mmu = mmu;
+    }
+
+    /** After a walk: 0 for a 4 KiB leaf (or no paging), 1 for 2 MiB, 2 for 1 GiB, 3 for 512 GiB. */
+    int leafLevel() {
+        return leafLevel;
+    }
+
+    /** The guest-physical address that the last walk, of the page of {@code va}, gave it. */
+    long gpa(long va) {
+        return leafPage | (va & 0xfff);
+    }
+
+    /** The guest-physical address of {@code va}, or throws the page fault of {@code access}. */
+    long walk(long va, int access) {
+        leafLevel = 0;
+        int levels = hart.csrs.pagingLevels();
+        if (levels == 0) {
+            leafPage = va & Tlb.PAGE_MASK;
+            return va;
+        }
+        int unused = 64 - (12 + 9 * levels);
+        if ((va << unused) >> unused != va) {
+            throw pageFault(va, access);
+        }
+        while (true) {
+            long gpa = descend(va, access, levels);
+            if (gpa != RETRY) {
+                return gpa;
+            }
+        }
+    }
+
+    private long descend(long va, int access, int levels) {
+        long table = (hart.csrs.satp & PPN_MASK) << 12;
+        for (int level = levels - 1; level >= 0; level--) {
+            long entryGpa = table + ((va >>> (12 + 9 * level)) & 0x1ff) * 8;
+            long pte = Window.getLongVolatile(entryAddress(entryGpa, va, access, false));
+            if ((pte & VALID) == 0 || (pte & RESERVED) != 0) {
+                throw pageFault(va, access);
+            }
+            if ((pte & (READ | WRITE | EXECUTE)) != 0) {
+                return leaf(va, access, level, entryGpa, pte);
+            }
+            if ((pte & (ACCESSED | DIRTY | USER)) != 0) {
+                throw pageFault(va, access);
+            }
+            table = ((pte >>> 10) & PPN_MASK) << 12;
+        }
+        throw pageFault(va, access);
+    }
+
+    private long leaf(long va, int access, int level, long entryGpa, long pte) {
+        long ppn = (pte >>> 10) & PPN_MASK;
+        long offsetMask = (1L << (12 + 9 * level)) - 1;
+        if (!permits(pte, access) || ((ppn << 12) & offsetMask) != 0) {
+            throw pageFault(va, access);
+        }
+        long updated = pte | ACCESSED | (access == STORE ? DIRTY : 0);
+        if (updated != pte) {
+            long hva = entryAddress(entryGpa, va, access, true);
+            if (!Window.compareAndSetLong(hva, pte, updated)) {
+                return RETRY;
+            }
+        }
+        leafLevel = level;
+        long gpa = (ppn << 12) | (va & offsetMask);
+        leafPage = gpa & Tlb.PAGE_MASK;
+        return gpa;
+    }
+
+    /** Whether a leaf allows the access. */
+    private boolean permits(long pte, int access) {
+        if ((pte & (READ | WRITE)) == WRITE) {
+            return false;
+        }
+        Csrs csrs = hart.csrs;
+        boolean userPage = (pte & USER) != 0;
+        if (hart.privilege == Privilege.USER) {
+            if (!userPage) {
+                return false;
+            }
+        } else if (userPage && (access == FETCH || !csrs.mayAccessUserPages())) {
+            return false;
+        }
+        return switch (access) {
+            case FETCH -> (pte & EXECUTE) != 0;
+            case LOAD -> (pte & (csrs.executableIsReadable() ? READ | EXECUTE : READ)) != 0;
+            default -> (pte & WRITE) != 0;
+        };
+    }
+
+    private long entryAddress(long entryGpa, long va, int access, boolean write) {
+        long page = mmu.pageAt(entryGpa & Tlb.PAGE_MASK, write);
+        if (page < 0) {
+            throw hart.trap(accessFault(access), va);
+        }
+        return page + (entryGpa & 0xfff);
+    }
+
+    private Trap pageFault(long va, int access) {
+        return hart.trap(
+                switch (access) {
+                    case FETCH -> Cause.FETCH_PAGE_FAULT;
+                    case LOAD -> Cause.LOAD_PAGE_FAULT;
+                    default -> Cause.STORE_PAGE_FAULT;
+                },
+                va);
+    }
+
+    /** The access-fault cause for a kind of access. */
+    static int accessFault(int access) {
+        return switch (access) {
+            case FETCH -> Cause.FETCH_ACCESS;
+            case LOAD -> Cause.LOAD_ACCESS;
+            default -> Cause.STORE_ACCESS;
+        };
+    }
+}
