@@ -3,5 +3,7 @@
 module dev.slat.images {
     requires org.apache.commons.compress;
     requires org.tukaani.xz;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
+
+    exports dev.slat.images;
 }

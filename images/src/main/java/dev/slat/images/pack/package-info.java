@@ -1,0 +1,2 @@
+/** Takes packages apart and puts an initramfs together. */
+package dev.slat.images.pack;
