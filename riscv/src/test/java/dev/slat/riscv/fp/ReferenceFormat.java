@@ -1,6 +1,8 @@
 package dev.slat.riscv.fp;
 
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +23,7 @@ enum ReferenceFormat {
     record Expected(long bits, int flags) {}
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    private static final Map<Integer, BigDecimal> POWERS = new ConcurrentHashMap<>();
 
     final long infinity;
     final long signBit;
@@ -57,6 +60,10 @@ enum ReferenceFormat {
     }
 
     private static BigDecimal power(int exponent) {
+        return POWERS.computeIfAbsent(exponent, ReferenceFormat::computePower);
+    }
+
+    private static BigDecimal computePower(int exponent) {
         BigDecimal magnitude = TWO.pow(Math.abs(exponent));
         return exponent < 0 ? BigDecimal.ONE.divide(magnitude) : magnitude;
     }
