@@ -1,34 +1,181 @@
 package dev.slat.riscv;
 
+import dev.slat.riscv.fp.Rounding;
+
 import org.jspecify.annotations.Nullable;
 
-// CONTRACT between the integer core and the F/D instructions (owner of this file: branch fp).
-//  - Decoder calls decode(insn) for major opcodes LOAD-FP 0x07, STORE-FP 0x27, MADD 0x43, MSUB
-// 0x47,
-//    NMSUB 0x4B, NMADD 0x4F, OP-FP 0x53, with the 32-bit encoding. Compressed forms (c.fld, c.fsd,
-//    c.fldsp, c.fsdsp) are expanded to the 32-bit form before, so there is nothing else to decode.
-//    null = illegal instruction. Return one `final class ... extends Op` per instruction form; ops
-//    are cached by encoding and shared: no mutable fields, no pc.
-//  - State: h.f (long[32], raw bits, NaN-boxed), h.fcsr (int: frm << 5 | fflags, 8 bits),
-//    h.requireFloat() first in every run (throws an illegal-instruction trap if sstatus.FS is Off),
-//    h.markFloatDirty() whenever f or fcsr is written. A dynamic rounding mode (rm = 7) with frm
-// 5..7
-//    and the reserved static rm 5, 6: `throw h.illegalInstruction()`; stval is filled in by the run
-//    loop from the code page, an op need not know its bits.
-//  - Integer registers: x[rs1]; integer destination: x[Op.destination(rd)].
-//  - Memory: h.mmu.loadInt(va), loadLong(va), storeInt(va, v), storeLong(va, v): any alignment;
-// they
-//    throw the trap themselves. Access memory before writing any state.
-//  - CSRs fflags, frm, fcsr are done by the core (class Csrs) on h.fcsr.
-
-/** Decodes the F and D extensions. */
+/**
+ * Decodes the F and D extensions (unprivileged manual, "RV32/64G Instruction Set Listings").
+ * Compressed forms come expanded. A reserved static rounding mode is refused here; a reserved
+ * dynamic one, and floating point that is off, when the op runs.
+ */
 final class FloatDecoder {
+    private static final int SINGLE = 0;
+    private static final int DOUBLE = 1;
+
     private FloatDecoder() {}
 
-    /**
-     * The op for a 32-bit encoding in one of the floating-point major opcodes, or null if illegal.
-     */
-    static @Nullable Op decode(int instruction) {
-        return null;
+    /** The op for a 32-bit encoding in one of the floating-point major opcodes; null if illegal. */
+    static @Nullable Op decode(int w) {
+        return switch (Encoding.opcode(w)) {
+            case 0x07 -> load(w);
+            case 0x27 -> store(w);
+            case 0x43, 0x47, 0x4b, 0x4f -> fused(w);
+            case 0x53 -> compute(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op load(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 2 -> new FloatMemoryOps.Flw(w);
+            case 3 -> new FloatMemoryOps.Fld(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op store(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 2 -> new FloatMemoryOps.Fsw(w);
+            case 3 -> new FloatMemoryOps.Fsd(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op fused(int w) {
+        if (!mayRound(w)) {
+            return null;
+        }
+        return switch (format(w)) {
+            case SINGLE -> new FloatFusedOps.MultiplyAddS(w);
+            case DOUBLE -> new FloatFusedOps.MultiplyAddD(w);
+            default -> null;
+        };
+    }
+
+    private static int format(int w) {
+        return w >>> 25 & 3;
+    }
+
+    private static boolean mayRound(int w) {
+        int rounding = Encoding.funct3(w);
+        return Rounding.isValid(rounding) || rounding == Rounding.DYNAMIC;
+    }
+
+    private static @Nullable Op compute(int w) {
+        if (format(w) > DOUBLE) {
+            return null;
+        }
+        boolean wide = format(w) == DOUBLE;
+        return switch (w >>> 27) {
+            case 0x00, 0x01, 0x02, 0x03, 0x08, 0x0b, 0x18, 0x1a -> rounded(w, wide);
+            case 0x04 -> wide ? signDouble(w) : signSingle(w);
+            case 0x05 -> minMax(w, wide);
+            case 0x14 -> wide ? compareDouble(w) : compareSingle(w);
+            case 0x1c -> toInteger(w, wide);
+            case 0x1e -> fromInteger(w, wide);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op rounded(int w, boolean wide) {
+        if (!mayRound(w)) {
+            return null;
+        }
+        return wide ? roundedDouble(w) : roundedSingle(w);
+    }
+
+    private static @Nullable Op roundedDouble(int w) {
+        int rs2 = Encoding.rs2(w);
+        boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
+        return switch (w >>> 27) {
+            case 0x00 -> new FloatDoubleOps.Add(w);
+            case 0x01 -> new FloatDoubleOps.Sub(w);
+            case 0x02 -> new FloatDoubleOps.Mul(w);
+            case 0x03 -> new FloatDoubleOps.Div(w);
+            case 0x08 -> rs2 == SINGLE ? new FloatConvertOps.SingleToDouble(w) : null;
+            case 0x0b -> rs2 == 0 ? new FloatDoubleOps.Sqrt(w) : null;
+            case 0x18 -> integer ? new FloatConvertOps.DoubleToInteger(w) : null;
+            case 0x1a -> integer ? new FloatConvertOps.IntegerToDouble(w) : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op roundedSingle(int w) {
+        int rs2 = Encoding.rs2(w);
+        boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
+        return switch (w >>> 27) {
+            case 0x00 -> new FloatSingleOps.Add(w);
+            case 0x01 -> new FloatSingleOps.Sub(w);
+            case 0x02 -> new FloatSingleOps.Mul(w);
+            case 0x03 -> new FloatSingleOps.Div(w);
+            case 0x08 -> rs2 == DOUBLE ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case 0x0b -> rs2 == 0 ? new FloatSingleOps.Sqrt(w) : null;
+            case 0x18 -> integer ? new FloatConvertOps.SingleToInteger(w) : null;
+            case 0x1a -> integer ? new FloatConvertOps.IntegerToSingle(w) : null;
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op signDouble(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new FloatSignOps.SgnjD(w);
+            case 1 -> new FloatSignOps.SgnjnD(w);
+            case 2 -> new FloatSignOps.SgnjxD(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op signSingle(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new FloatSignOps.SgnjS(w);
+            case 1 -> new FloatSignOps.SgnjnS(w);
+            case 2 -> new FloatSignOps.SgnjxS(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op minMax(int w, boolean wide) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> wide ? new FloatDoubleOps.Min(w) : new FloatSingleOps.Min(w);
+            case 1 -> wide ? new FloatDoubleOps.Max(w) : new FloatSingleOps.Max(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op compareDouble(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new FloatCompareOps.LeD(w);
+            case 1 -> new FloatCompareOps.LtD(w);
+            case 2 -> new FloatCompareOps.EqD(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op compareSingle(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> new FloatCompareOps.LeS(w);
+            case 1 -> new FloatCompareOps.LtS(w);
+            case 2 -> new FloatCompareOps.EqS(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op toInteger(int w, boolean wide) {
+        if (Encoding.rs2(w) != 0) {
+            return null;
+        }
+        return switch (Encoding.funct3(w)) {
+            case 0 -> wide ? new FloatMoveOps.ToX(w) : new FloatMoveOps.ToW(w);
+            case 1 -> wide ? new FloatMoveOps.ClassD(w) : new FloatMoveOps.ClassS(w);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Op fromInteger(int w, boolean wide) {
+        if (Encoding.rs2(w) != 0 || Encoding.funct3(w) != 0) {
+            return null;
+        }
+        return wide ? new FloatMoveOps.FromX(w) : new FloatMoveOps.FromW(w);
     }
 }
