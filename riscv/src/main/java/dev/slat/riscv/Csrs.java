@@ -118,7 +118,7 @@ final class Csrs {
 
     private int floatState() {
         hart.requireFloat();
-        return hart.fcsr;
+        return hart.fcsr.bits();
     }
 
     private long counter(int bit, long value) {
@@ -131,8 +131,8 @@ final class Csrs {
     /** Writes a CSR that {@link #read} has just accepted. */
     void write(int csr, long value) {
         switch (csr) {
-            case 0x001 -> writeFloatState((hart.fcsr & ~0x1f) | ((int) value & 0x1f));
-            case 0x002 -> writeFloatState((hart.fcsr & 0x1f) | (((int) value & 7) << 5));
+            case 0x001 -> writeFloatState((hart.fcsr.bits() & ~0x1f) | ((int) value & 0x1f));
+            case 0x002 -> writeFloatState((hart.fcsr.bits() & 0x1f) | (((int) value & 7) << 5));
             case 0x003 -> writeFloatState((int) value & 0xff);
             case 0x100 -> setStatus(value & STATUS_WRITABLE);
             case 0x104 -> {
@@ -154,7 +154,7 @@ final class Csrs {
     }
 
     private void writeFloatState(int value) {
-        hart.fcsr = value;
+        hart.fcsr.setBits(value);
         hart.markFloatDirty();
     }
 

@@ -13,6 +13,7 @@ final class FloatConvertOps {
     private static final int W = 0;
     private static final int WU = 1;
     private static final int L = 2;
+    private static final int LU = 3;
 
     /** Integer types there are; a greater {@code rs2} field is reserved. */
     static final int INTEGER_TYPES = 4;
@@ -59,6 +60,15 @@ final class FloatConvertOps {
         }
     }
 
+    /** The number that a register holds in an integer type; one of {@code lu} without its sign. */
+    private static long integer(int type, long register) {
+        return switch (type) {
+            case W -> (int) register;
+            case WU -> register & 0xffff_ffffL;
+            default -> register;
+        };
+    }
+
     static final class IntegerToDouble extends FloatOp {
         IntegerToDouble(int w) {
             super(w);
@@ -67,14 +77,11 @@ final class FloatConvertOps {
         @Override
         void run(Hart h, long[] x) {
             int mode = round(h, rounding);
-            long value = x[rs1];
+            long value = integer(rs2, x[rs1]);
             h.f[rd] =
-                    switch (rs2) {
-                        case W -> IntegerToFloat.signed64((int) value, mode, h.fcsr);
-                        case WU -> IntegerToFloat.signed64(value & 0xffff_ffffL, mode, h.fcsr);
-                        case L -> IntegerToFloat.signed64(value, mode, h.fcsr);
-                        default -> IntegerToFloat.unsigned64(value, mode, h.fcsr);
-                    };
+                    rs2 == LU
+                            ? IntegerToFloat.unsigned64(value, mode, h.fcsr)
+                            : IntegerToFloat.signed64(value, mode, h.fcsr);
         }
     }
 
@@ -86,14 +93,11 @@ final class FloatConvertOps {
         @Override
         void run(Hart h, long[] x) {
             int mode = round(h, rounding);
-            long value = x[rs1];
+            long value = integer(rs2, x[rs1]);
             int result =
-                    switch (rs2) {
-                        case W -> IntegerToFloat.signed32((int) value, mode, h.fcsr);
-                        case WU -> IntegerToFloat.signed32(value & 0xffff_ffffL, mode, h.fcsr);
-                        case L -> IntegerToFloat.signed32(value, mode, h.fcsr);
-                        default -> IntegerToFloat.unsigned32(value, mode, h.fcsr);
-                    };
+                    rs2 == LU
+                            ? IntegerToFloat.unsigned32(value, mode, h.fcsr)
+                            : IntegerToFloat.signed32(value, mode, h.fcsr);
             h.f[rd] = NanBox.box(result);
         }
     }

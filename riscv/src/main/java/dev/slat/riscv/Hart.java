@@ -1,6 +1,7 @@
 package dev.slat.riscv;
 
 import dev.slat.memory.GuestView;
+import dev.slat.riscv.fp.FloatEnvironment;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,8 @@ public final class Hart {
     /** The floating-point registers: raw bits, floats NaN-boxed. */
     final long[] f = new long[32];
 
-    /** {@code frm << 5 | fflags}. */
-    int fcsr;
+    /** The rounding mode and the accrued exceptions. */
+    final FloatEnvironment fcsr = new FloatEnvironment();
 
     /** While a block runs, the address of its first instruction. */
     long pc;
@@ -141,7 +142,7 @@ public final class Hart {
     public void reset(long pc, long a0, long a1) {
         Arrays.fill(x, 0);
         Arrays.fill(f, 0);
-        fcsr = 0;
+        fcsr.setBits(0);
         csrs.reset();
         privilege = Privilege.SUPERVISOR;
         reservedAddress = -1;
