@@ -79,13 +79,7 @@ enum ReferenceFormat {
      *     there
      */
     Expected round(boolean negative, Exact exact, long hint, int mode) {
-        long below = Math.min(hint & ~signBit, infinity);
-        while (exact.compareTo(value(below)) < 0) {
-            below--;
-        }
-        while (below < infinity && exact.compareTo(value(below + 1)) >= 0) {
-            below++;
-        }
+        long below = greatestNotAbove(exact, hint & ~signBit);
         int flags = 0;
         long magnitude = below;
         if (below == infinity) {
@@ -101,6 +95,28 @@ enum ReferenceFormat {
             flags |= isTiny(negative, exact, mode) ? FloatFlags.UNDERFLOW : 0;
         }
         return new Expected(withSign(negative, magnitude), flags);
+    }
+
+    /** The bits of the greatest number, or infinity, that is not above {@code exact}. */
+    private long greatestNotAbove(Exact exact, long hint) {
+        long low = Math.clamp(hint - 2, 0, infinity);
+        long high = Math.min(hint + 2, infinity + 1);
+        boolean found =
+                exact.compareTo(value(low)) >= 0
+                        && (high > infinity || exact.compareTo(value(high)) < 0);
+        if (!found) {
+            low = 0;
+            high = infinity + 1;
+        }
+        while (high - low > 1) {
+            long middle = (low + high) >>> 1;
+            if (exact.compareTo(value(middle)) >= 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** Rounded with no bound on the exponent, is it still below the least normal number? */
