@@ -79,11 +79,14 @@ final class Csrs {
 
     /** Privilege, SUM and MXR as the three-bit variant of a TLB context; never 7. */
     int translationVariant(int privilege) {
+        boolean sum = privilege != Privilege.USER && (status & SUM) != 0;
+        return variantWithoutSum(privilege) + (sum ? 2 : 0);
+    }
+
+    /** As {@link #translationVariant}, if SUM were 0. */
+    int variantWithoutSum(int privilege) {
         int mxr = (int) (status >>> 19) & 1;
-        if (privilege == Privilege.USER) {
-            return mxr;
-        }
-        return 2 + mxr + 2 * ((int) (status >>> 18) & 1);
+        return privilege == Privilege.USER ? mxr : 2 + mxr;
     }
 
     // ---- Access by instructions.

@@ -340,6 +340,14 @@ public final class Hart {
         return Trap.INSTANCE;
     }
 
+    int trapCause() {
+        return trapCause;
+    }
+
+    long trapValue() {
+        return trapValue;
+    }
+
     /** As {@link #trap}; the run loop fills in the instruction's bits. */
     Trap illegalInstruction() {
         return trap(Cause.ILLEGAL_INSTRUCTION, 0);

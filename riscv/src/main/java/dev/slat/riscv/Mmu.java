@@ -30,6 +30,12 @@ final class Mmu {
     /** The present TLB context; see {@link AddressSpaces}. */
     int context;
 
+    /**
+     * The context of the same mode without SUM. What is cached under it holds with SUM as well, so
+     * a kernel that opens user memory for a moment does not lose its own translations.
+     */
+    private int contextWithoutSum;
+
     private final Hart hart;
     private final GuestView view;
     private final PageTable pageTable;
@@ -245,7 +251,9 @@ final class Mmu {
     /** The hva of {@code va} for a load, or negative if the bus answers; fills the TLB. */
     private long loadAddress(long va) {
         int i = Tlb.index(va);
-        if (loadEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+        long page = va & Tlb.PAGE_MASK;
+        long tag = loadEntries[i];
+        if (tag == (page | context) || tag == (page | contextWithoutSum)) {
             return va + loadEntries[i + 1];
         }
         view.enter();
@@ -264,7 +272,9 @@ final class Mmu {
     /** The hva of {@code va} for a store, or negative if the bus answers; fills the TLB. */
     private long storeAddress(long va) {
         int i = Tlb.index(va);
-        if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
+        long page = va & Tlb.PAGE_MASK;
+        long tag = storeEntries[i];
+        if (tag == (page | context) || tag == (page | contextWithoutSum)) {
             return va + storeEntries[i + 1];
         }
         view.enter();
@@ -337,6 +347,7 @@ final class Mmu {
             slot = slotOf(key);
         }
         context = (slot << 6) | (csrs.translationVariant(hart.privilege) << 3);
+        contextWithoutSum = (slot << 6) | (csrs.variantWithoutSum(hart.privilege) << 3);
     }
 
     private int slotOf(long key) {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Runs a flat binary such as bench/guest/int.c and prints millions of guest instructions per second of
- * this thread's CPU time, which other load on the machine disturbs less than wall time.
- * Not a test: {@code java dev.slat.riscv.GuestSpeed int.bin 2000 5}.
+ * Runs a flat binary such as bench/guest/int.c and prints millions of guest instructions per second
+ * of this thread's CPU time, which other load on the machine disturbs less than wall time. Not a
+ * test: {@code java dev.slat.riscv.GuestSpeed int.bin 2000 5}.
  */
 final class GuestSpeed {
     private GuestSpeed() {}
