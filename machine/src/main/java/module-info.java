@@ -5,4 +5,6 @@ module dev.slat.machine {
     requires transitive dev.slat.riscv;
     requires dev.slat.devices;
     requires static org.jspecify;
+
+    exports dev.slat.machine;
 }

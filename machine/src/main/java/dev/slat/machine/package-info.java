@@ -1,2 +1,2 @@
-/** The composition root. */
+/** The virtual machine: what a host program builds, starts and awaits. */
 package dev.slat.machine;

@@ -36,8 +36,14 @@ public final class Clint implements MmioDevice {
         this.time = time;
         this.msip = new AtomicLongArray(harts);
         this.mtimecmp = new AtomicLongArray(harts);
-        for (int hart = 0; hart < harts; hart++) {
-            mtimecmp.set(hart, -1); // no interrupt until the guest sets one
+        reset();
+    }
+
+    /** Clears the software interrupts and sets no timer; the clock goes on. */
+    public final void reset() {
+        for (int hart = 0; hart < msip.length(); hart++) {
+            msip.set(hart, 0);
+            mtimecmp.set(hart, -1);
         }
     }
 

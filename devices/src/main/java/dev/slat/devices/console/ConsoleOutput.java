@@ -35,6 +35,7 @@ public final class ConsoleOutput implements AutoCloseable {
     private int head;
     private int count;
     private boolean urgent;
+    private boolean handingOver;
     private boolean closed;
     private @Nullable IOException failure;
 
@@ -65,6 +66,20 @@ public final class ConsoleOutput implements AutoCloseable {
     /** Why the stream takes no more bytes; empty while it does. */
     public synchronized Optional<IOException> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Waits until the stream has everything written before the call, or an interrupt. */
+    public synchronized void flush() {
+        urgent = true;
+        notifyAll();
+        while ((count > 0 || handingOver) && failure == null) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     @Override
@@ -123,11 +138,14 @@ public final class ConsoleOutput implements AutoCloseable {
 
     private synchronized void fail(IOException e) {
         failure = e;
+        handingOver = false;
         notifyAll();
     }
 
     /** Waits for bytes; an empty array when closed and everything has been taken. */
     private synchronized byte[] take() throws InterruptedException {
+        handingOver = false; // the batch before, if any, has reached the stream
+        notifyAll();
         while (count == 0 && !closed) {
             wait();
         }
@@ -143,6 +161,7 @@ public final class ConsoleOutput implements AutoCloseable {
         head = (head + count) % CAPACITY;
         count = 0;
         urgent = false;
+        handingOver = batch.length > 0;
         notifyAll();
         return batch;
     }

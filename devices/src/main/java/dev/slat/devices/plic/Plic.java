@@ -13,6 +13,7 @@ import static dev.slat.devices.plic.PlicLayout.REGISTER;
 import dev.slat.memory.bus.IrqLine;
 import dev.slat.memory.bus.MmioDevice;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -67,6 +68,15 @@ public final class Plic implements MmioDevice {
         }
         Objects.checkIndex(source, SOURCES);
         return high -> drive(source, high);
+    }
+
+    /** Puts every register into its state after power-on; sources keep their levels. */
+    public synchronized void reset() {
+        Arrays.fill(priority, 0);
+        Arrays.fill(claimed, 0);
+        System.arraycopy(level, 0, pending, 0, pending.length);
+        contexts.forEach(PlicContext::reset);
+        update();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.slat.devices.plic;
 
 import dev.slat.memory.bus.IrqLine;
 
+import java.util.Arrays;
+
 /**
  * One interrupt target: a hart in one privilege mode. Not thread-safe: the PLIC's lock guards it.
  */
@@ -12,6 +14,11 @@ final class PlicContext {
 
     PlicContext(IrqLine line) {
         this.line = line;
+    }
+
+    void reset() {
+        Arrays.fill(enabled, 0);
+        threshold = 0;
     }
 
     boolean isEnabled(int source) {

@@ -98,6 +98,14 @@ public final class GoldfishRtc implements MmioDevice, AutoCloseable {
         updateIrq();
     }
 
+    /** Takes the alarm back and lowers the interrupt; the time goes on, as a battery keeps it. */
+    public synchronized void reset() {
+        arm(false);
+        irqEnabled = false;
+        irqPending = false;
+        updateIrq();
+    }
+
     @Override
     public void close() {
         alarmThread.close();

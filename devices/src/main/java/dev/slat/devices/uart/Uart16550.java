@@ -99,6 +99,36 @@ public final class Uart16550 implements MmioDevice {
         updateIrq();
     }
 
+    /**
+     * A byte that waits on the wire, taken past the guest's driver: for firmware's console calls.
+     *
+     * @return 0 to 255, or -1 when none waits
+     */
+    public synchronized int take() {
+        int value = receiver.takeFromWire();
+        if (value >= 0) {
+            notifyAll(); // pairs with the wait in receive
+        }
+        return value;
+    }
+
+    /** Puts every register into its state after power-on. Bytes on the wire stay there. */
+    public synchronized void reset() {
+        ier = 0;
+        fcr = 0;
+        lcr = 0;
+        scratch = 0;
+        divisor = 1;
+        overrun = false;
+        transmitterInterrupt = false;
+        receiver.accessed();
+        receiver.setInterruptEnabled(false);
+        receiver.setFifoEnabled(false);
+        writeModemControl(0);
+        modemDelta = 0;
+        updateIrq();
+    }
+
     @Override
     public synchronized long read(long offset, int size) {
         int value = offset < 0 || offset > SCR ? 0 : readRegister((int) offset);

@@ -42,6 +42,11 @@ final class UartReceiver {
         refill();
     }
 
+    /** The oldest byte on the wire, 0 to 255, or -1. */
+    int takeFromWire() {
+        return wire.size() == 0 ? -1 : wire.remove() & 0xff;
+    }
+
     /** A byte sent in loopback mode; false if it found the FIFO full and was lost. */
     boolean fromLoopback(byte value) {
         if (fifo.size() >= depth()) {

@@ -1,0 +1,285 @@
+package dev.slat.machine;
+
+import dev.slat.devices.console.ConsoleOutput;
+import dev.slat.devices.finisher.TestFinisher;
+import dev.slat.machine.ExitStatus.Kind;
+import dev.slat.machine.board.Board;
+import dev.slat.machine.board.BoardClock;
+import dev.slat.machine.board.DeviceTree;
+import dev.slat.machine.harts.BoardHart;
+import dev.slat.machine.loader.BootImages;
+import dev.slat.machine.sbi.Sbi;
+import dev.slat.machine.sbi.SbiPlatform;
+import dev.slat.memory.GuestMemory;
+import dev.slat.memory.GuestView;
+import dev.slat.riscv.Hart;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * The parts of one virtual machine, and the supervisor that runs them.
+ *
+ * <p>Whoever ends or restarts the guest (SBI, the finisher, the host, a crash) puts an {@link
+ * ExitStatus} into the queue of endings and goes on. The supervisor's thread takes it, halts the
+ * harts, and either boots again or takes the machine down. So no hart ever waits for another, and
+ * only one thread changes the machine.
+ */
+final class Machine implements SbiPlatform, AutoCloseable {
+    /** Far beyond what a kernel takes (Linux: 1024), and small beside the device tree's room. */
+    static final int MAX_COMMAND_LINE = 1 << 16;
+
+    /** What Linux' generator needs to be ready from the start, twice. */
+    private static final int SEED_BYTES = 64;
+
+    /** What the machine is built from. */
+    record Settings(
+            long memoryBytes,
+            int harts,
+            BootImages images,
+            String commandLine,
+            RebootPolicy rebootPolicy) {}
+
+    private final Settings settings;
+    private final GuestMemory memory = GuestMemory.create();
+    private final Ram ram;
+    private final ConsoleTail tail;
+    private final ConsoleOutput console;
+    private final ConsoleInput input;
+    private final List<BoardHart> harts = new ArrayList<>();
+    private final Board board;
+    private final BlockingQueue<ExitStatus> endings = new LinkedBlockingQueue<>();
+    private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final Thread supervisor;
+
+    // Guarded by this.
+    private boolean started;
+    private boolean closed;
+
+    Machine(Settings settings, OutputStream output, InputStream typed) {
+        this.settings = settings;
+        this.ram = new Ram(memory, settings.memoryBytes());
+        this.tail = new ConsoleTail(output);
+        this.console = ConsoleOutput.to(tail);
+        BoardClock clock = new BoardClock();
+        Environment environment = new Environment(clock);
+        for (int id = 0; id < settings.harts(); id++) {
+            GuestView view = memory.attach();
+            Hart hart = new Hart(id, view, environment);
+            harts.add(new BoardHart(hart, view, e -> endings.add(ExitStatus.crash(e))));
+        }
+        List<Hart> cores = harts.stream().map(BoardHart::hart).toList();
+        this.board = new Board(memory, cores, clock, console, this::finished);
+        this.input = new ConsoleInput(typed, board.uart());
+        environment.connect(new Sbi(this));
+        this.supervisor = Thread.ofPlatform().name("machine").unstarted(this::supervise);
+    }
+
+    synchronized void start() {
+        if (started || closed) {
+            throw new IllegalStateException("a machine is started once");
+        }
+        started = true;
+        harts.forEach(BoardHart::begin);
+        supervisor.start();
+        input.start();
+    }
+
+    ExitStatus awaitExit() throws InterruptedException {
+        try {
+            return exit.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the supervisor always gives a status", e);
+        }
+    }
+
+    void stop() {
+        endings.add(ExitStatus.of(Kind.STOPPED));
+    }
+
+    List<String> consoleTail() {
+        return tail.lines();
+    }
+
+    long instructionsRetired() {
+        return harts.stream().mapToLong(hart -> hart.hart().instructionsRetired()).sum();
+    }
+
+    // ---- what the SBI and the finisher ask for, on a hart's thread
+
+    @Override
+    public List<BoardHart> harts() {
+        return harts;
+    }
+
+    @Override
+    public GuestMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public void print(byte[] bytes, int length) {
+        console.write(bytes, 0, length);
+    }
+
+    @Override
+    public int typed() {
+        return board.uart().take();
+    }
+
+    @Override
+    public void reset(Reset kind, boolean failure) {
+        if (failure) {
+            end(ExitStatus.failure(1));
+        } else {
+            end(ExitStatus.of(kind == Reset.REBOOT ? Kind.REBOOT : Kind.POWEROFF));
+        }
+    }
+
+    private void finished(TestFinisher.Outcome outcome, int code) {
+        switch (outcome) {
+            case PASS -> end(ExitStatus.of(Kind.POWEROFF));
+            case FAIL -> end(ExitStatus.failure(code));
+            case RESET -> end(ExitStatus.of(Kind.REBOOT));
+        }
+    }
+
+    /** Halts at once, so that the guest does not run on past its own end. */
+    private void end(ExitStatus status) {
+        endings.add(status);
+        harts.forEach(BoardHart::halt);
+    }
+
+    // ---- the supervisor's thread
+
+    private void supervise() {
+        ExitStatus status;
+        try {
+            status = runGuest();
+            takeDown();
+        } catch (InterruptedException | RuntimeException | Error e) {
+            status = ExitStatus.crash(e);
+        }
+        exit.complete(judge(status));
+    }
+
+    private ExitStatus runGuest() throws InterruptedException {
+        boot();
+        for (; ; ) {
+            ExitStatus status = endings.take();
+            haltHarts();
+            for (ExitStatus later = endings.poll(); later != null; later = endings.poll()) {
+                status = graver(status, later);
+            }
+            boolean restart =
+                    status.kind() == Kind.REBOOT && settings.rebootPolicy() == RebootPolicy.RESTART;
+            if (!restart || panicked()) {
+                return status;
+            }
+            restart();
+        }
+    }
+
+    private void boot() {
+        byte[] seed = new byte[SEED_BYTES];
+        new SecureRandom().nextBytes(seed);
+        BootImages images = settings.images();
+        byte[] tree =
+                DeviceTree.describe(
+                        settings.harts(),
+                        settings.memoryBytes(),
+                        settings.commandLine(),
+                        images.placement().initrd(),
+                        seed);
+        images.copyTo(memory, tree);
+        harts.getFirst().start(images.kernel().entry(), images.placement().deviceTree());
+    }
+
+    private void restart() {
+        tail.restart();
+        board.reset();
+        ram.replace();
+        harts.forEach(BoardHart::release);
+        boot();
+    }
+
+    private void haltHarts() throws InterruptedException {
+        harts.forEach(BoardHart::halt);
+        for (BoardHart hart : harts) {
+            hart.awaitStopped();
+        }
+    }
+
+    private void takeDown() throws InterruptedException {
+        input.stop();
+        for (BoardHart hart : harts) {
+            hart.end();
+        }
+        board.close();
+        console.close();
+    }
+
+    private ExitStatus judge(ExitStatus status) {
+        return status.isSuccess() && panicked() ? ExitStatus.of(Kind.PANIC) : status;
+    }
+
+    private boolean panicked() {
+        console.flush();
+        return tail.panicked();
+    }
+
+    /** A crash before the host's stop before what the guest asked for first. */
+    private static ExitStatus graver(ExitStatus first, ExitStatus later) {
+        boolean crash = later.kind() == Kind.CRASH && first.kind() != Kind.CRASH;
+        boolean stop = later.kind() == Kind.STOPPED && first.kind() != Kind.CRASH;
+        return crash || stop ? later : first;
+    }
+
+    // ---- the end
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        boolean interrupted = false;
+        for (boolean ended = false; !ended; ) {
+            try {
+                finish();
+                ended = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        memory.close();
+        ram.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        boolean running;
+        synchronized (this) {
+            running = started;
+            started = true;
+        }
+        if (running) {
+            stop();
+            awaitExit();
+        } else {
+            harts.forEach(BoardHart::begin); // each closes its own view
+            takeDown();
+        }
+    }
+}

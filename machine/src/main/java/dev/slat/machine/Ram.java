@@ -1,0 +1,55 @@
+package dev.slat.machine;
+
+import dev.slat.machine.board.BoardLayout;
+import dev.slat.machine.loader.GuestRange;
+import dev.slat.memory.GuestMemory;
+import dev.slat.memory.Region;
+import dev.slat.memory.host.HostMapping;
+
+/** The board's RAM: one memory slot and the host memory behind it. Supervisor's thread only. */
+final class Ram implements AutoCloseable {
+    private final GuestMemory memory;
+    private final long bytes;
+    private HostMapping mapping;
+
+    /** Zeroed RAM in its slot. */
+    Ram(GuestMemory memory, long bytes) {
+        this.memory = memory;
+        this.bytes = bytes;
+        this.mapping = allocate(bytes);
+        insert();
+    }
+
+    static GuestRange range(long bytes) {
+        return new GuestRange(BoardLayout.RAM, BoardLayout.RAM + bytes);
+    }
+
+    /** Zeroed RAM again, at the same place; no hart may run. */
+    void replace() {
+        memory.deleteRegion(BoardLayout.RAM_SLOT);
+        mapping.close();
+        mapping = allocate(bytes);
+        insert();
+    }
+
+    /** Once guest memory is closed. */
+    @Override
+    public void close() {
+        mapping.close();
+    }
+
+    private void insert() {
+        memory.setRegion(Region.slot(BoardLayout.RAM_SLOT).at(BoardLayout.RAM).backedBy(mapping));
+    }
+
+    private static HostMapping allocate(long bytes) {
+        try {
+            return HostMapping.anonymous(bytes);
+        } catch (OutOfMemoryError e) {
+            throw new BootException(
+                    BootException.Reason.HOST_MEMORY,
+                    "the host has no room for " + bytes + " bytes of guest memory",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.slat.machine;
+
+import dev.slat.machine.BootException.Reason;
+import dev.slat.machine.board.BoardLayout;
+import dev.slat.machine.loader.BootFile;
+import dev.slat.machine.loader.BootImages;
+import dev.slat.machine.loader.GuestRange;
+import dev.slat.machine.loader.KernelImage;
+import dev.slat.machine.loader.KernelLoader;
+import dev.slat.memory.host.HostMapping;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * The settings of a {@link VirtualMachine}. Only a kernel must be given. Not thread-safe.
+ *
+ * <p>Streams stay their owner's: the machine writes and reads them until it ends and never closes
+ * them.
+ */
+public final class VirtualMachineBuilder {
+    private static final long DEFAULT_MEMORY = 512L << 20;
+
+    private long memoryBytes = DEFAULT_MEMORY;
+    private int harts = 1;
+    private @Nullable Path kernel;
+    private boolean rawKernel;
+    private @Nullable Path initrd;
+    private String commandLine = "";
+    private OutputStream output = OutputStream.nullOutputStream();
+    private InputStream input = InputStream.nullInputStream();
+    private RebootPolicy rebootPolicy = RebootPolicy.RESTART;
+
+    VirtualMachineBuilder() {}
+
+    /** RAM in bytes, a multiple of 4096; 512 MiB unless set. */
+    public VirtualMachineBuilder memory(long bytes) {
+        memoryBytes = bytes;
+        return this;
+    }
+
+    /** Harts, 1 to 512; 1 unless set. */
+    public VirtualMachineBuilder harts(int count) {
+        harts = count;
+        return this;
+    }
+
+    /**
+     * The kernel: a RISC-V Image, the same under gzip, or an ELF executable. It is entered in
+     * S-mode with a0 = hart id and a1 = the device tree's address.
+     */
+    public VirtualMachineBuilder kernel(Path file) {
+        kernel = file;
+        rawKernel = false;
+        return this;
+    }
+
+    /** A kernel without any header, placed and entered at the start of RAM. */
+    public VirtualMachineBuilder rawKernel(Path file) {
+        kernel = file;
+        rawKernel = true;
+        return this;
+    }
+
+    /** The initial RAM disk; none unless set. */
+    public VirtualMachineBuilder initrd(Path file) {
+        initrd = file;
+        return this;
+    }
+
+    /** The kernel's command line; empty unless set. */
+    public VirtualMachineBuilder commandLine(String line) {
+        commandLine = line;
+        return this;
+    }
+
+    /** Where the guest's console goes; nowhere unless set. */
+    public VirtualMachineBuilder output(OutputStream stream) {
+        output = stream;
+        return this;
+    }
+
+    /** What is typed on the guest's console; nothing unless set. */
+    public VirtualMachineBuilder input(InputStream stream) {
+        input = stream;
+        return this;
+    }
+
+    /** What to do on the guest's reboot; {@link RebootPolicy#RESTART} unless set. */
+    public VirtualMachineBuilder onReboot(RebootPolicy policy) {
+        rebootPolicy = policy;
+        return this;
+    }
+
+    /**
+     * Reads the images and makes the machine; nothing runs yet.
+     *
+     * @throws BootException when a setting is out of range, a file cannot be used, or something
+     *     does not fit
+     */
+    public VirtualMachine build() {
+        check();
+        GuestRange ram = Ram.range(memoryBytes);
+        BootImages images = BootImages.of(readKernel(ram), readInitrd(), ram);
+        Machine machine =
+                new Machine(
+                        new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
+                        output,
+                        input);
+        return new VirtualMachine(machine);
+    }
+
+    private void check() {
+        if (memoryBytes <= 0
+                || memoryBytes % HostMapping.PAGE != 0
+                || memoryBytes > Long.MAX_VALUE / 2) {
+            throw bad("memory of " + memoryBytes + " bytes is not a positive multiple of 4096");
+        }
+        if (harts < 1 || harts > BoardLayout.MAX_HARTS) {
+            throw bad(harts + " harts: not in 1 to " + BoardLayout.MAX_HARTS);
+        }
+        if (commandLine.indexOf('\0') >= 0) {
+            throw bad("the command line contains a NUL");
+        }
+        if (commandLine.length() > Machine.MAX_COMMAND_LINE) {
+            throw bad(
+                    "the command line has %d characters, the most is %d"
+                            .formatted(commandLine.length(), Machine.MAX_COMMAND_LINE));
+        }
+    }
+
+    private KernelImage readKernel(GuestRange ram) {
+        if (kernel == null) {
+            throw bad("no kernel is given");
+        }
+        byte[] bytes = BootFile.read("kernel", kernel);
+        String name = kernel.toString();
+        return rawKernel
+                ? KernelLoader.raw(name, bytes, ram)
+                : KernelLoader.parse(name, bytes, ram);
+    }
+
+    private byte[] readInitrd() {
+        return initrd == null ? new byte[0] : BootFile.read("initrd", initrd);
+    }
+
+    private static BootException bad(String message) {
+        return new BootException(Reason.BAD_SETTING, message);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slat.machine.board;
+
+import dev.slat.devices.clint.Clint;
+import dev.slat.devices.console.ConsoleOutput;
+import dev.slat.devices.finisher.TestFinisher;
+import dev.slat.devices.plic.Plic;
+import dev.slat.devices.rtc.GoldfishRtc;
+import dev.slat.devices.uart.Uart16550;
+import dev.slat.memory.GuestMemory;
+import dev.slat.memory.bus.IrqLine;
+import dev.slat.riscv.Hart;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The board's devices, wired to each other and to the harts, and put on the guest's bus.
+ *
+ * <p>Threads: any for {@link #uart}; {@link #reset} while no hart runs. {@link #close} ends the
+ * devices' threads; the bus belongs to the guest's memory.
+ */
+public final class Board implements AutoCloseable {
+    private static final int SUPERVISOR_EXTERNAL = 9;
+
+    private final Uart16550 uart;
+    private final Plic plic;
+    private final GoldfishRtc rtc;
+    private final Clint clint;
+
+    /** Puts the devices on the bus of {@code memory}. */
+    public Board(
+            GuestMemory memory,
+            List<Hart> harts,
+            BoardClock clock,
+            ConsoleOutput console,
+            TestFinisher.Listener finished) {
+        plic = new Plic(contextLines(harts));
+        uart = new Uart16550(console, plic.source(BoardLayout.UART_IRQ));
+        rtc = new GoldfishRtc(InstantSource.system(), plic.source(BoardLayout.RTC_IRQ));
+        clint = new Clint(harts.size(), clock::ticks);
+        memory.registerDevice(
+                BoardLayout.FINISHER, TestFinisher.LENGTH, new TestFinisher(finished));
+        memory.registerDevice(BoardLayout.RTC, GoldfishRtc.LENGTH, rtc);
+        memory.registerDevice(BoardLayout.CLINT, Clint.LENGTH, clint);
+        memory.registerDevice(BoardLayout.PLIC, Plic.length(2 * harts.size()), plic);
+        memory.registerDevice(BoardLayout.UART, Uart16550.LENGTH, uart);
+    }
+
+    /** The serial port. */
+    public Uart16550 uart() {
+        return uart;
+    }
+
+    /** Every device as after power-on. */
+    public void reset() {
+        uart.reset();
+        rtc.reset();
+        clint.reset();
+        plic.reset();
+    }
+
+    @Override
+    public void close() {
+        rtc.close();
+    }
+
+    /** Two contexts a hart; the harts begin in S-mode, so the M-mode ones drive nothing. */
+    private static List<IrqLine> contextLines(List<Hart> harts) {
+        List<IrqLine> lines = new ArrayList<>();
+        for (Hart hart : harts) {
+            lines.add(high -> {});
+            lines.add(high -> hart.setInterrupt(SUPERVISOR_EXTERNAL, high));
+        }
+        return lines;
+    }
+}

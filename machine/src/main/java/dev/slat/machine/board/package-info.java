@@ -1,0 +1,2 @@
+/** The board: its memory map, its device tree, and its devices wired together. */
+package dev.slat.machine.board;

@@ -1,0 +1,2 @@
+/** Flattened device trees: the writer of their binary form. */
+package dev.slat.machine.fdt;

@@ -1,0 +1,211 @@
+package dev.slat.machine.harts;
+
+import dev.slat.memory.GuestView;
+import dev.slat.riscv.Hart;
+
+import java.util.function.Consumer;
+
+/**
+ * A hart of the board: the thread that runs it, and its state.
+ *
+ * <pre>{@code
+ * STOPPED --start--> START_PENDING --reset by its thread--> STARTED <--suspend--> SUSPENDED
+ *    ^                                                         |
+ *    +-- left the guest -- STOP_PENDING <--stop, by itself ----+
+ * }</pre>
+ *
+ * <p>The machine may {@link #halt} a hart in any state: it goes to STOPPED and cannot be started
+ * until {@link #release}.
+ *
+ * <p>Threads: any, but {@link #stop} and {@link #suspend}, which belong to the hart's own thread in
+ * an SBI call. The monitor guards the state and is never held while the guest runs.
+ */
+public final class BoardHart {
+    /** Requests to a hart; the view keeps the low eight bits to itself. */
+    private static final int HART_REQUESTS = ~0xff;
+
+    private static final int SOFTWARE_INTERRUPT = 1;
+
+    /**
+     * Longest sleep of one suspend. SBI lets a hart wake without an interrupt, and its caller then
+     * suspends again; so no wake-up condition is looked at here.
+     */
+    private static final long SUSPEND_NANOS = 1_000_000;
+
+    private final Hart hart;
+    private final GuestView view;
+    private final Thread thread;
+    private final Consumer<Throwable> crashed;
+
+    // Guarded by this.
+    private HartState state = HartState.STOPPED;
+    private long startAddress;
+    private long startArgument;
+    private boolean halted;
+    private boolean ended;
+
+    /**
+     * A stopped hart.
+     *
+     * @param crashed told, on the hart's thread, of an error that ended it: a defect of ours
+     */
+    public BoardHart(Hart hart, GuestView view, Consumer<Throwable> crashed) {
+        this.hart = hart;
+        this.view = view;
+        this.crashed = crashed;
+        this.thread = Thread.ofPlatform().name("hart-" + hart.id()).unstarted(this::loop);
+    }
+
+    /** The hart that this thread runs. */
+    public Hart hart() {
+        return hart;
+    }
+
+    /** Starts the thread; the hart stays stopped. */
+    public void begin() {
+        thread.start();
+    }
+
+    /** The state now. */
+    public synchronized HartState state() {
+        return state;
+    }
+
+    /**
+     * Starts a stopped hart in S-mode with a0 = its id.
+     *
+     * @return false when it is not stopped, or halted by the machine
+     */
+    public synchronized boolean start(long address, long argument) {
+        if (state != HartState.STOPPED || halted || ended) {
+            return false;
+        }
+        state = HartState.START_PENDING;
+        startAddress = address;
+        startArgument = argument;
+        notifyAll();
+        return true;
+    }
+
+    /** The hart's own thread: it stops as soon as the SBI call returns. */
+    public synchronized void stop() {
+        state = HartState.STOP_PENDING;
+        hart.stop();
+    }
+
+    /**
+     * The hart's own thread: sleeps until an interrupt or another request comes, or for a while.
+     */
+    public void suspend() {
+        setState(HartState.SUSPENDED);
+        view.park(SUSPEND_NANOS);
+        setState(HartState.STARTED);
+    }
+
+    /** Raises the software interrupt, if the hart runs. */
+    public void interrupt() {
+        HartState now = state();
+        if (now == HartState.STARTED || now == HartState.SUSPENDED) {
+            hart.setInterrupt(SOFTWARE_INTERRUPT, true);
+        }
+    }
+
+    /** Asks for fences; they are done before the hart's next instruction. Does not wait. */
+    public void requestFence(boolean translations, boolean instructions) {
+        hart.remoteFence(translations, instructions);
+    }
+
+    /**
+     * Any thread outside guest mode: returns when the fences asked for before can no longer be
+     * missed: the hart has taken them, or is outside guest mode and takes them before it runs guest
+     * code again. A stopped or blocked hart is not waited for.
+     */
+    public void awaitFence() {
+        view.awaitHandled(HART_REQUESTS);
+    }
+
+    /** Makes the hart leave the guest and keeps it from being started; does not wait. */
+    public synchronized void halt() {
+        halted = true;
+        hart.stop();
+        notifyAll();
+    }
+
+    /** Waits until a halted hart has left the guest. */
+    public synchronized void awaitStopped() throws InterruptedException {
+        while (state != HartState.STOPPED && !ended) {
+            wait();
+        }
+    }
+
+    /** Allows a halted and stopped hart to be started again, as after power-on. */
+    public synchronized void release() {
+        halted = false;
+        hart.setInterrupt(SOFTWARE_INTERRUPT, false);
+    }
+
+    /** Ends the thread of a halted hart and waits for that. */
+    public void end() throws InterruptedException {
+        synchronized (this) {
+            ended = true;
+            hart.stop();
+            notifyAll();
+        }
+        thread.join();
+    }
+
+    private void loop() {
+        try {
+            while (awaitStart()) {
+                while (goesOn()) {
+                    hart.run();
+                }
+            }
+        } catch (InterruptedException e) {
+            crashed.accept(e);
+        } catch (RuntimeException | Error e) {
+            crashed.accept(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Waits for a start and resets the hart; false when the thread shall end. */
+    private synchronized boolean awaitStart() throws InterruptedException {
+        state = HartState.STOPPED;
+        notifyAll();
+        while (state != HartState.START_PENDING && !ended) {
+            wait();
+        }
+        if (ended) {
+            return false;
+        }
+        hart.reset(startAddress, hart.id(), startArgument);
+        state = HartState.STARTED;
+        return true;
+    }
+
+    private synchronized boolean goesOn() {
+        return state != HartState.STOP_PENDING && !halted && !ended;
+    }
+
+    private synchronized void setState(HartState next) {
+        state = next;
+    }
+
+    /** A crash may have come from guest mode, where others would wait for us. */
+    private void leave() {
+        try {
+            view.exitGuest();
+            view.close();
+        } finally {
+            finish();
+        }
+    }
+
+    private synchronized void finish() {
+        ended = true;
+        state = HartState.STOPPED;
+        notifyAll();
+    }
+}

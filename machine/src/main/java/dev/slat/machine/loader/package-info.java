@@ -1,0 +1,2 @@
+/** Boot images: the formats of kernels, and where everything goes in RAM. */
+package dev.slat.machine.loader;

@@ -1,0 +1,60 @@
+package dev.slat.machine.sbi;
+
+import dev.slat.machine.harts.BoardHart;
+
+import java.util.List;
+
+/**
+ * RFENCE: fence.i and sfence.vma on other harts (RISC-V SBI 2.0, chapter 8).
+ *
+ * <p>A call returns when no target can use an old translation or old code any more: first every
+ * target is asked, then each is waited for. The caller is outside guest mode meanwhile, so two
+ * harts that fence each other find each other there and neither waits. The caller fences itself
+ * like any target: it takes the request on its way back into the guest.
+ *
+ * <p>Address ranges and ASIDs are hints here: a target drops all of its translations.
+ */
+final class RemoteFenceExtension implements SbiExtension {
+    private static final int FENCE_I = 0;
+    private static final int SFENCE_VMA = 1;
+    private static final int SFENCE_VMA_ASID = 2;
+
+    private final List<BoardHart> harts;
+
+    RemoteFenceExtension(SbiPlatform platform) {
+        harts = platform.harts();
+    }
+
+    @Override
+    public int id() {
+        return 0x5246_4e43;
+    }
+
+    @Override
+    public int call(SbiCall call, int function) {
+        return switch (function) {
+            case FENCE_I -> fence(call, false, true);
+            case SFENCE_VMA, SFENCE_VMA_ASID -> fence(call, true, false);
+            default -> SbiError.NOT_SUPPORTED; // hfence: there is no hypervisor extension
+        };
+    }
+
+    private int fence(SbiCall call, boolean translations, boolean instructions) {
+        long mask = call.argument(0);
+        long base = call.argument(1);
+        if (!HartMask.isValid(harts, mask, base)) {
+            return SbiError.INVALID_PARAM;
+        }
+        for (int i = 0; i < harts.size(); i++) {
+            if (HartMask.selects(mask, base, i)) {
+                harts.get(i).requestFence(translations, instructions);
+            }
+        }
+        for (int i = 0; i < harts.size(); i++) {
+            if (HartMask.selects(mask, base, i) && harts.get(i) != call.caller()) {
+                harts.get(i).awaitFence();
+            }
+        }
+        return SbiError.SUCCESS;
+    }
+}
