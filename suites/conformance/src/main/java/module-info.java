@@ -4,5 +4,6 @@ module dev.slat.conformance {
     requires dev.slat.assembler;
     requires dev.slat.machine;
     requires dev.slat.images;
+    requires dev.slat.riscv;
     requires static org.jspecify;
 }

@@ -1,0 +1,74 @@
+package dev.slat.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's qemu-user, which runs a batch as a Linux process: the reference. */
+final class QemuUser {
+    private static final String COMMAND = "qemu-riscv64";
+    private static final long PATIENCE_SECONDS = 60;
+
+    private QemuUser() {}
+
+    /** Whether the command can be found. */
+    static boolean installed() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        for (String folder : path.split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, COMMAND))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The blocks that the batch leaves behind.
+     *
+     * @throws IllegalStateException if the program does not end, or not well: a fault of the
+     *     generator, or of qemu
+     */
+    static List<Block> run(Batch batch) {
+        try {
+            Path folder = Files.createTempDirectory("slat-differential");
+            Path elf = folder.resolve("batch.elf");
+            Path output = folder.resolve("output");
+            try {
+                Files.write(elf, ElfImage.of(batch.program(), batch.entry()));
+                if (!elf.toFile().setExecutable(true)) {
+                    throw new IOException("cannot make executable: " + elf);
+                }
+                return run(batch, elf, output);
+            } finally {
+                Files.deleteIfExists(elf);
+                Files.deleteIfExists(output);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while qemu ran", e);
+        }
+    }
+
+    private static List<Block> run(Batch batch, Path elf, Path output)
+            throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(List.of(COMMAND, elf.toString()))
+                        .redirectOutput(output.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("qemu does not end");
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("qemu ended with status " + process.exitValue());
+        }
+        return batch.blocks(Files.readAllBytes(output));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.slat.conformance;
+
+import dev.slat.memory.GuestMemory;
+import dev.slat.memory.GuestView;
+import dev.slat.memory.Region;
+import dev.slat.memory.host.HostMapping;
+import dev.slat.riscv.Hart;
+import dev.slat.riscv.HartEnvironment;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
+import java.util.Timer;
+import java.util.TimerTask;
+
+/** Our hart, which runs a batch in S-mode on bare memory and answers its calls as Linux does. */
+final class SlatHart implements HartEnvironment {
+    private static final int A0 = 10;
+    private static final int A1 = 11;
+    private static final int A2 = 12;
+    private static final int A7 = 17;
+    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PAGE = HostMapping.PAGE;
+
+    private final GuestMemory memory;
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private @Nullable String problem = "the program does not end";
+
+    private SlatHart(GuestMemory memory) {
+        this.memory = memory;
+    }
+
+    static Outcome run(Batch batch) {
+        byte[] image = batch.program().bytes();
+        long size = (image.length + PAGE - 1) & -PAGE;
+        try (HostMapping ram = HostMapping.anonymous(size);
+                GuestMemory memory = GuestMemory.create()) {
+            memory.setRegion(Region.slot(0).at(Batch.BASE).backedBy(ram));
+            memory.write(Batch.BASE, MemorySegment.ofArray(image));
+            SlatHart environment = new SlatHart(memory);
+            try (GuestView view = memory.attach()) {
+                environment.run(new Hart(0, view, environment), batch.supervisorEntry());
+            }
+            return environment.problem == null
+                    ? Outcome.of(batch.blocks(environment.output.toByteArray()))
+                    : Outcome.failed(environment.problem);
+        }
+    }
+
+    private void run(Hart hart, long entry) {
+        hart.reset(entry, 0, 0);
+        Timer watchdog = new Timer("watchdog", true);
+        watchdog.schedule(
+                new TimerTask() {
+                    @Override
+                    public void run() {
+                        hart.stop();
+                    }
+                },
+                PATIENCE_MILLIS);
+        try {
+            hart.run();
+        } catch (RuntimeException | Error e) {
+            // A crash of the hart is a finding about one sequence, to be shrunk like any other.
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            problem = "the hart threw " + trace;
+        } finally {
+            watchdog.cancel();
+        }
+    }
+
+    @Override
+    public void supervisorCall(Hart hart) {
+        long a0 = hart.register(A0);
+        long a1 = hart.register(A1);
+        long a2 = hart.register(A2);
+        switch ((int) hart.register(A7)) {
+            case Batch.WRITE -> {
+                byte[] bytes = new byte[(int) a2];
+                memory.read(a1, MemorySegment.ofArray(bytes));
+                output.writeBytes(bytes);
+                hart.setRegister(A0, a2);
+            }
+            case Batch.EXIT -> end(hart, a0 == 0 ? null : "exit with " + a0);
+            case Batch.REPORT_TRAP ->
+                    end(hart, "trap: scause %d, sepc %x, stval %x".formatted(a0, a1, a2));
+            default -> end(hart, "unknown call " + hart.register(A7));
+        }
+    }
+
+    private void end(Hart hart, @Nullable String verdict) {
+        problem = verdict;
+        hart.stop();
+    }
+
+    @Override
+    public long time() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public long timeFrequency() {
+        return 1_000_000_000;
+    }
+}
