@@ -30,21 +30,12 @@ final class Block {
         this.ops = ops;
         this.end = end;
         this.offsets = offsets;
-        this.instructions = instructionsBefore(ops.length) + end.instructions();
+        this.instructions = ops.length + end.instructions();
     }
 
     /** Bytes from the block's start to op {@code index} (or to the terminator). */
     int offset(int index) {
         return offsets[index];
-    }
-
-    /** Guest instructions in the first {@code index} ops. */
-    int instructionsBefore(int index) {
-        int sum = 0;
-        for (int i = 0; i < index; i++) {
-            sum += ops[i].instructions();
-        }
-        return sum;
     }
 
     /**
@@ -53,14 +44,5 @@ final class Block {
     int instructionBits(int index) {
         int at = start + offsets[index];
         return secondHalf < 0 ? page.instruction(at) : page.parcel(at) | secondHalf << 16;
-    }
-
-    /** The page offset of op {@code index}. */
-    int pageOffset(int index) {
-        return start + offsets[index];
-    }
-
-    CodePage page() {
-        return page;
     }
 }

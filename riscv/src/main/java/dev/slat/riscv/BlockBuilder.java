@@ -21,17 +21,13 @@ final class BlockBuilder {
     private final short[] offsets = new short[Block.MAX_OPS + 1];
     private int count;
 
-    /**
-     * Decodes the block at a page offset.
-     *
-     * @param limit the most ops to take, at least 1
-     */
-    Block build(CodePage page, int start, int limit) {
+    /** Decodes the block at a page offset. */
+    Block build(CodePage page, int start) {
         count = 0;
         int at = start;
         while (true) {
             offsets[count] = (short) (at - start);
-            if (at == CodePage.SIZE || count == limit) {
+            if (at == CodePage.SIZE || count == Block.MAX_OPS) {
                 return finish(page, start, Jumps.Go.cut(new Site(page, start, at - start, 0)), -1);
             }
             int parcel = page.parcel(at);

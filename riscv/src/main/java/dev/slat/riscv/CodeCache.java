@@ -47,15 +47,10 @@ final class CodeCache {
     Block blockAt(CodePage page, int offset) {
         Block block = page.blocks[offset >>> 1];
         if (block == null) {
-            block = builder.build(page, offset, Block.MAX_OPS);
+            block = builder.build(page, offset);
             page.blocks[offset >>> 1] = block;
         }
         return block;
-    }
-
-    /** A block of just the one, unfused instruction at an offset. */
-    Block single(CodePage page, int offset) {
-        return builder.build(page, offset, 1);
     }
 
     /** The first 16 bits at {@code pc}, the start of a page; throws the trap of the fetch. */

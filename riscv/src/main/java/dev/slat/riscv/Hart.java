@@ -445,10 +445,6 @@ public final class Hart {
     /** Delivers the recorded exception, raised at op {@code index} of a block, or by a fetch. */
     private void deliver(@Nullable Block block, int index) {
         if (block != null) {
-            if (index < block.ops.length && block.ops[index].instructions() > 1) {
-                unfuse(block, index);
-                return;
-            }
             backOutTo(block, index);
             if (trapCause == Cause.ILLEGAL_INSTRUCTION) {
                 trapValue = Integer.toUnsignedLong(block.instructionBits(index));
@@ -460,44 +456,21 @@ public final class Hart {
     /** Sets pc and the count of instructions to where op {@code index} (or the end) begins. */
     private void backOutTo(Block block, int index) {
         if (index < block.ops.length) {
-            retired += block.instructionsBefore(index);
+            retired += index;
         } else {
             retired -= block.end.instructions();
         }
         pc += block.offset(index);
     }
 
-    /** Undoes nothing, as a fused op that throws has done nothing: runs its first part alone. */
-    private void unfuse(Block block, int index) {
-        retired += block.instructionsBefore(index);
-        pc += block.offset(index);
-        Block single = code.single(block.page(), block.pageOffset(index));
-        int i = 0;
-        try {
-            for (; i < single.ops.length; i++) {
-                single.ops[i].run(this, x);
-            }
-            retired += single.instructions;
-            single.end.run(this, x);
-        } catch (Trap trap) {
-            deliver(single, i);
-        } catch (GuestExit exit) {
-            finishOutside(single, i);
-        }
-    }
-
     /**
      * Leaves guest mode for what op {@code index} of a block, or the fetch of one, asks for, and
-     * comes back. A fused op is taken apart first.
+     * comes back.
      */
     private void finishOutside(@Nullable Block block, int index) {
         boolean onBus = mmu.exitReason != GuestExit.Reason.SLOT_CHANGE;
         if (block == null) {
             outsideGuest();
-            return;
-        }
-        if (onBus && block.ops[index].instructions() > 1) {
-            unfuse(block, index);
             return;
         }
         backOutTo(block, index);

@@ -1,8 +1,8 @@
 package dev.slat.riscv;
 
 /**
- * One decoded instruction (or a fused pair of them) that goes on to the next in line: it computes,
- * loads or stores, and neither jumps nor changes how later instructions are fetched.
+ * One decoded instruction that goes on to the next in line: it computes, loads or stores, and
+ * neither jumps nor changes how later instructions are fetched.
  *
  * <p>An op is immutable and knows neither its address nor its hart, so one object serves every
  * place and every block where the same encoding stands. It is a class, not an interface, because a
@@ -28,11 +28,6 @@ abstract class Op {
      * @param x its integer registers, {@code h.x}
      */
     abstract void run(Hart h, long[] x);
-
-    /** Guest instructions in this op; more than one if it is fused. */
-    int instructions() {
-        return 1;
-    }
 
     /** The register slot to write for the encoded destination {@code rd}. */
     static byte destination(int rd) {
