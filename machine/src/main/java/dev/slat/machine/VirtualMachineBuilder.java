@@ -11,9 +11,12 @@ import dev.slat.memory.host.HostMapping;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The settings of a {@link VirtualMachine}. Only a kernel must be given. Not thread-safe.
@@ -29,6 +32,7 @@ public final class VirtualMachineBuilder {
     private @Nullable Path kernel;
     private boolean rawKernel;
     private @Nullable Path initrd;
+    private final List<byte[]> initrdParts = new ArrayList<>();
     private String commandLine = "";
     private OutputStream output = OutputStream.nullOutputStream();
     private InputStream input = InputStream.nullInputStream();
@@ -68,6 +72,15 @@ public final class VirtualMachineBuilder {
     /** The initial RAM disk; none unless set. */
     public VirtualMachineBuilder initrd(Path file) {
         initrd = file;
+        return this;
+    }
+
+    /**
+     * An archive that lies behind the initial RAM disk, or alone. Linux unpacks archives that
+     * follow each other, each from a multiple of four bytes; the room between is zero.
+     */
+    public VirtualMachineBuilder appendInitrd(byte[] archive) {
+        initrdParts.add(archive.clone());
         return this;
     }
 
@@ -144,7 +157,15 @@ public final class VirtualMachineBuilder {
     }
 
     private byte[] readInitrd() {
-        return initrd == null ? new byte[0] : BootFile.read("initrd", initrd);
+        var all = new ByteArrayOutputStream();
+        if (initrd != null) {
+            all.writeBytes(BootFile.read("initrd", initrd));
+        }
+        for (byte[] part : initrdParts) {
+            all.writeBytes(new byte[-all.size() & 3]);
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
     }
 
     private static BootException bad(String message) {
