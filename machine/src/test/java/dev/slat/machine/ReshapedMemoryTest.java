@@ -21,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Memory slots are created, logged, moved and deleted under a running guest whose harts store into
@@ -133,7 +134,7 @@ class ReshapedMemoryTest {
         for (int hart = 0; hart < HARTS; hart++) {
             long seen = read(memory, shown(hart) + LOOPS);
             while (read(memory, shown(hart) + LOOPS) - seen < 2) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(20_000);
             }
         }
     }
