@@ -1,10 +1,15 @@
 /** The slat command: arguments, progress, terminal. */
 @org.jspecify.annotations.NullMarked
 module dev.slat.cli {
-    requires info.picocli;
-    requires org.jline.terminal;
-    requires me.tongfei.progressbar;
     requires dev.slat.images;
     requires dev.slat.machine;
+    requires info.picocli;
+    requires java.logging;
+    requires me.tongfei.progressbar;
+    requires org.jline.terminal;
     requires static org.jspecify;
+
+    // Picocli sets the fields of the commands.
+    opens dev.slat.cli to
+            info.picocli;
 }

@@ -1,2 +1,2 @@
-/** The slat command. */
+/** The slat command: arguments, progress, terminal. */
 package dev.slat.cli;

@@ -1,5 +1,7 @@
 package dev.slat.images;
 
+import dev.slat.images.apt.Apt;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,6 +78,28 @@ public final class ImageCache {
      */
     public GuestImage refresh(Progress progress) throws ImageException, InterruptedException {
         return fetch(progress, true);
+    }
+
+    /** Whether this machine has the programs that fetching takes. */
+    public static boolean canFetch() {
+        return Apt.isPresent();
+    }
+
+    /**
+     * What {@link #refresh} would fetch now, in a phrase. Asks the network, and leaves nothing
+     * behind.
+     *
+     * @throws ImageException if nothing can be fetched
+     */
+    public String offered(Progress progress) throws ImageException, InterruptedException {
+        try {
+            Files.createDirectories(folder);
+            return new ImageFetch(folder, progress).offered();
+        } catch (IOException e) {
+            throw unusable(e);
+        } finally {
+            progress.end();
+        }
     }
 
     private GuestImage fetch(Progress progress, boolean evenIfCached)

@@ -21,7 +21,27 @@ final class ImageFetch {
         this.progress = progress;
     }
 
+    /** A step that works in a folder of its own, which is gone afterwards. */
+    @FunctionalInterface
+    private interface Step<T> {
+        T in(Path work) throws ImageException, AptException, IOException, InterruptedException;
+    }
+
     Manifest run() throws ImageException, IOException, InterruptedException {
+        return inWorkFolder(this::fetch);
+    }
+
+    String offered() throws ImageException, IOException, InterruptedException {
+        return inWorkFolder(
+                work -> {
+                    var apt = new Apt(work, GuestPackages.architecture());
+                    var packages = GuestPackages.find(apt, Apt.hostSources(), progress);
+                    return packages.kernel().getFirst().name() + " in " + packages.release();
+                });
+    }
+
+    private <T> T inWorkFolder(Step<T> step)
+            throws ImageException, IOException, InterruptedException {
         if (!Apt.isPresent()) {
             throw new ImageException(
                     "this machine has no apt to fetch a kernel with (slat does that on Debian and"
@@ -29,7 +49,7 @@ final class ImageFetch {
         }
         Path work = Files.createTempDirectory(cache, "work-");
         try {
-            return fetch(work);
+            return step.in(work);
         } catch (AptException e) {
             throw new ImageException(
                     "apt could not fetch the guest's packages: "

@@ -22,7 +22,7 @@ import java.util.zip.CRC32;
  */
 record Manifest(String release, Entry kernel, Entry initramfs, List<String> packages) {
     /** Grows when the content of the initramfs changes, so that older caches are made anew. */
-    private static final String HEADER = "slat guest image, form 1";
+    private static final String HEADER = "slat guest image, form 2";
 
     private static final String FILE = "manifest";
 

@@ -37,7 +37,6 @@ class GuestSessionTest {
     void carriesNoCommandForAShell() throws IOException {
         assertThat(contentOf(GuestSession.of(null, null)))
                 .doesNotContainKey("lib/slat/command")
-                .containsEntry("init", "bin/busybox")
                 .containsKeys("lib/slat/setup", "lib/slat/session", "etc/inittab");
     }
 

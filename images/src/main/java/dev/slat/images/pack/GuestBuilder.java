@@ -105,6 +105,7 @@ public final class GuestBuilder {
             cpio.characterDevice("dev/console", 5, 1);
             cpio.program("bin/busybox", required(busybox, "busybox"));
             cpio.link("bin/sh", "busybox");
+            cpio.link("init", "bin/busybox");
             for (var module : set.files().entrySet()) {
                 cpio.file(base + module.getKey(), module.getValue());
             }

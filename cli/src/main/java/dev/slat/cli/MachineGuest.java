@@ -1,0 +1,96 @@
+package dev.slat.cli;
+
+import dev.slat.machine.BootException;
+import dev.slat.machine.ExitStatus.Kind;
+import dev.slat.machine.RebootPolicy;
+import dev.slat.machine.VirtualMachine;
+import dev.slat.machine.VirtualMachineBuilder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A guest on a {@link VirtualMachine}. */
+final class MachineGuest implements Guest {
+    private final VirtualMachine machine;
+
+    private MachineGuest(VirtualMachine machine) {
+        this.machine = machine;
+    }
+
+    /** Makes machines as {@link GuestMaker} says. */
+    static Guest make(
+            RunOptions options, GuestFiles files, OutputStream output, InputStream input) {
+        VirtualMachineBuilder builder =
+                VirtualMachine.builder()
+                        .memory(options.memory())
+                        .harts(options.cpus())
+                        .kernel(files.kernel())
+                        .commandLine(options.commandLine())
+                        .output(output)
+                        .input(input)
+                        // A run decides about that, for it holds input back until the guest is up.
+                        .onReboot(RebootPolicy.EXIT);
+        try {
+            return new MachineGuest(build(builder, files));
+        } catch (BootException e) {
+            String message = String.valueOf(e.getMessage());
+            throw e.reason() == BootException.Reason.HOST_MEMORY
+                    ? CommandException.failed(message)
+                    : CommandException.usage(message);
+        } catch (IOException e) {
+            throw CommandException.failed("cannot put the guest's files together: " + e);
+        }
+    }
+
+    private static VirtualMachine build(VirtualMachineBuilder builder, GuestFiles files)
+            throws IOException {
+        if (files.initramfs().isEmpty()) {
+            return builder.build();
+        }
+        if (files.session().isEmpty()) {
+            return builder.initrd(files.initramfs().get()).build();
+        }
+        Path joined = Files.createTempFile("slat-", ".cpio");
+        try {
+            try (var out = Files.newOutputStream(joined)) {
+                Files.copy(files.initramfs().get(), out);
+                for (byte[] part : files.session()) {
+                    out.write(part);
+                }
+            }
+            return builder.initrd(joined).build();
+        } finally {
+            Files.deleteIfExists(joined);
+        }
+    }
+
+    @Override
+    public void start() {
+        machine.start();
+    }
+
+    @Override
+    public Ending awaitEnd() throws InterruptedException {
+        var status = machine.awaitExit();
+        return switch (status.kind()) {
+            case Kind.POWEROFF -> new Ending.PoweredOff();
+            case Kind.REBOOT -> new Ending.Reset();
+            case Kind.PANIC -> new Ending.Failed("the guest's kernel panicked");
+            case Kind.FAILURE ->
+                    new Ending.Failed("the guest ended itself with the code " + status.code());
+            case Kind.STOPPED -> new Ending.Failed("the machine was stopped");
+            case Kind.CRASH ->
+                    new Ending.Failed(
+                            "slat itself failed, which is a defect: "
+                                    + status.cause().map(Throwable::toString).orElse("no cause"));
+        };
+    }
+
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

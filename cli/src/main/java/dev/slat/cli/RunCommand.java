@@ -1,0 +1,124 @@
+package dev.slat.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+
+/** {@code slat run}: boots a guest on this terminal. */
+@Command(
+        name = "run",
+        description = {
+            "Boots a guest. Without options: a stock kernel of Debian or Ubuntu with a busybox"
+                    + " shell, fetched once through this machine's apt.",
+            "",
+            "Standard input and output are the guest's console; Slat's own messages go to standard"
+                    + " error. On a terminal, Ctrl-A x leaves, Ctrl-A h lists the keys. The end of"
+                    + " piped input reaches the guest as Ctrl-D."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:the guest was powered off, or left with Ctrl-A x",
+            "1:no guest could be had: nothing to fetch it from, or the host failed",
+            "2:bad option, or a kernel or initrd that cannot be used",
+            "124:the time given by --timeout ran out",
+            "125:the guest panicked, never started, or ended before its command",
+            "130:left with Ctrl-A x before the command had ended",
+            "N:with --exec, the status of the command"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final int MAX_CPUS = 64;
+
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--kernel",
+            paramLabel = "FILE",
+            description =
+                    "Boot this instead: a RISC-V Linux Image (also gzip), or an ELF that is entered"
+                            + " in S-mode with a0 = hart id and a1 = device tree.")
+    @Nullable Path kernel;
+
+    @Option(
+            names = "--initrd",
+            paramLabel = "FILE",
+            description = "The initramfs for --kernel; without it there is none.")
+    @Nullable Path initrd;
+
+    @Option(
+            names = "--append",
+            paramLabel = "TEXT",
+            description = "Text for the end of the kernel's command line.")
+    String append = "";
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = MemorySize.class,
+            description = "The guest's memory: 512M, 2G; a bare number is MiB. Default: 512M.")
+    long memory = 512L << 20;
+
+    // One, as QEMU and Firecracker have it: each is a thread of this process that may take a core.
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            description = "The guest's processors, each a thread here. Default: 1.")
+    int cpus = 1;
+
+    @Option(
+            names = "--exec",
+            paramLabel = "COMMAND",
+            description =
+                    "Run this with the guest's sh instead of a shell. Only its output is printed,"
+                            + " and its status is the exit status.")
+    @Nullable String exec;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = TimeLimit.class,
+            description = "Stop the guest after this time: 90, 10s, 5m.")
+    @Nullable Duration timeout;
+
+    @Option(
+            names = "--quiet",
+            description = "No kernel messages, and none from Slat unless something fails.")
+    boolean quiet;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        var options = new RunOptions(kernel, initrd, append, memory, cpus, exec, timeout, quiet);
+        return new Run(options, new Messages(System.err, quiet), MachineGuest::make).call();
+    }
+
+    private void check() {
+        if (cpus < 1 || cpus > MAX_CPUS) {
+            throw bad("--cpus " + cpus + " is not between 1 and " + MAX_CPUS);
+        }
+        if (initrd != null && kernel == null) {
+            throw bad("--initrd " + initrd + " needs the --kernel that it belongs to");
+        }
+        if (initrd != null && exec != null) {
+            throw bad(
+                    "--exec runs in Slat's own initramfs, so it cannot be used with --initrd "
+                            + initrd);
+        }
+        if (exec != null && exec.isBlank()) {
+            throw bad("--exec '" + exec + "' is no command");
+        }
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.slat.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What the user asked {@code slat run} for; see the options of {@link RunCommand}. */
+record RunOptions(
+        @Nullable Path kernel,
+        @Nullable Path initrd,
+        String append,
+        long memory,
+        int cpus,
+        @Nullable String exec,
+        @Nullable Duration timeout,
+        boolean quiet) {
+
+    /** Whether Slat's own initramfs is booted, which tells over the console how it goes. */
+    boolean hasSession() {
+        return kernel == null || exec != null;
+    }
+
+    /** The kernel's command line; the user's part comes last, so it wins. */
+    String commandLine() {
+        // earlycon shows the kernel's first words long before it finds the serial port, and
+        // panic=-1
+        // makes a panic end the machine, so that nobody waits for a guest that is dead.
+        String base = "earlycon=sbi console=ttyS0 panic=-1";
+        // 1 leaves only what a panic says.
+        String level = quiet || exec != null ? " quiet loglevel=1" : "";
+        return (base + level + " " + append).strip();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.slat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int slat(String... arguments) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --memory lots        | lots",
+                "run --cpus 0             | --cpus 0",
+                "run --cpus two           | two",
+                "run --timeout never      | never",
+                "run --initrd /i          | --initrd /i",
+                "run --kernel             | --kernel",
+                "run --turbo              | --turbo",
+                "run extra                | extra",
+                "fly                      | fly",
+                "run --kernel /k --initrd /i --exec true | --initrd /i"
+            })
+    void namesABadOptionInOneLine(String arguments, String value) {
+        assertThat(slat(arguments.strip().split(" "))).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains(value);
+        assertThat(err.toString()).startsWith("slat: ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void asksForACommand() {
+        assertThat(slat()).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--help", "run --help", "fetch --help", "doctor --help", "version --help"})
+    void helpsWithinEightyColumns(String arguments) {
+        assertThat(slat(arguments.split(" "))).isZero();
+        assertThat(out.toString()).startsWith("Usage: slat");
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "version"})
+    void saysItsVersion(String argument) {
+        assertThat(slat(argument)).isZero();
+        assertThat(out.toString()).startsWith("slat ").contains("Java 25");
+    }
+}
