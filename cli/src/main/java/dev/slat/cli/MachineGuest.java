@@ -36,10 +36,7 @@ final class MachineGuest implements Guest {
         try {
             return new MachineGuest(build(builder, files));
         } catch (BootException e) {
-            String message = String.valueOf(e.getMessage());
-            throw e.reason() == BootException.Reason.HOST_MEMORY
-                    ? CommandException.failed(message)
-                    : CommandException.usage(message);
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw CommandException.failed("cannot put the guest's files together: " + e);
         }

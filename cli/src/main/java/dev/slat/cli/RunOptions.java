@@ -23,12 +23,11 @@ record RunOptions(
 
     /** The kernel's command line; the user's part comes last, so it wins. */
     String commandLine() {
+        // Level 1 leaves only what a panic says. It stands before earlycon, which prints at once.
+        String level = quiet || exec != null ? "quiet loglevel=1 " : "";
         // earlycon shows the kernel's first words long before it finds the serial port, and
         // panic=-1
         // makes a panic end the machine, so that nobody waits for a guest that is dead.
-        String base = "earlycon=sbi console=ttyS0 panic=-1";
-        // 1 leaves only what a panic says.
-        String level = quiet || exec != null ? " quiet loglevel=1" : "";
-        return (base + level + " " + append).strip();
+        return (level + "earlycon=sbi console=ttyS0 panic=-1 " + append).strip();
     }
 }
