@@ -1,6 +1,21 @@
 package dev.slat.machine;
 
-import static dev.slat.assembler.Register.*;
+import static dev.slat.assembler.Register.A0;
+import static dev.slat.assembler.Register.A1;
+import static dev.slat.assembler.Register.A2;
+import static dev.slat.assembler.Register.A6;
+import static dev.slat.assembler.Register.A7;
+import static dev.slat.assembler.Register.RA;
+import static dev.slat.assembler.Register.S0;
+import static dev.slat.assembler.Register.S1;
+import static dev.slat.assembler.Register.S2;
+import static dev.slat.assembler.Register.S3;
+import static dev.slat.assembler.Register.S4;
+import static dev.slat.assembler.Register.S5;
+import static dev.slat.assembler.Register.T0;
+import static dev.slat.assembler.Register.T1;
+import static dev.slat.assembler.Register.T2;
+import static dev.slat.assembler.Register.T3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,7 +166,7 @@ class ReshapedMemoryTest {
     private static void fill(HostMapping mapping) {
         for (int page = 0; page < PAGES; page++) {
             for (int hart = 0; hart < HARTS; hart++) {
-                Window.putLong(mapping.hva() + page * PAGE + hart * 8, PATTERN);
+                Window.putLong(mapping.hva() + page * PAGE + hart * 8L, PATTERN);
             }
         }
     }
@@ -161,7 +176,7 @@ class ReshapedMemoryTest {
         int touched = 0;
         for (int page = 0; page < PAGES - 1; page++) {
             for (int hart = 0; hart < HARTS; hart++) {
-                if (Window.getLongVolatile(mapping.hva() + page * PAGE + hart * 8) != PATTERN) {
+                if (Window.getLongVolatile(mapping.hva() + page * PAGE + hart * 8L) != PATTERN) {
                     touched++;
                 }
             }

@@ -15,15 +15,18 @@ import dev.slat.machine.VirtualMachine;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.Region;
 import dev.slat.memory.host.HostMapping;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The stock Debian kernel boots to a command and powers off. The image comes from the user's cache,
@@ -79,11 +82,11 @@ class DebianBootTest {
             String text = console.toString(StandardCharsets.UTF_8).replace("\r", "");
             assertThat(status.kind()).as(text).isEqualTo(ExitStatus.Kind.POWEROFF);
             assertThat(text).contains("slat;" + session.nonce() + ";exit;7");
-            String[] answers = text.substring(text.indexOf("Linux riscv64")).split("\n");
-            assertThat(answers[1]).isEqualTo(Integer.toString(harts));
-            assertThat(Long.parseLong(answers[2]))
+            List<String> answers = text.substring(text.indexOf("Linux riscv64")).lines().toList();
+            assertThat(answers.get(1)).isEqualTo(Integer.toString(harts));
+            assertThat(Long.parseLong(answers.get(2)))
                     .isBetween(mebibytes * 1024 * 45 / 100, mebibytes * 1024);
-            assertThat(answers[3]).isEqualTo("42");
+            assertThat(answers.get(3)).isEqualTo("42");
             assertThat(changes).as("slot changes under the running guest").hasPositiveValue();
         }
     }
