@@ -163,11 +163,17 @@ final class Machine implements SbiPlatform, AutoCloseable {
         ExitStatus status;
         try {
             status = runGuest();
-            takeDown();
         } catch (InterruptedException | RuntimeException | Error e) {
             status = ExitStatus.crash(e);
         }
-        exit.complete(judge(status));
+        try {
+            haltHarts();
+            takeDown();
+            status = judge(status);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            status = ExitStatus.crash(e);
+        }
+        exit.complete(status);
     }
 
     private ExitStatus runGuest() throws InterruptedException {

@@ -141,7 +141,6 @@ public final class BoardHart {
     /** Allows a halted and stopped hart to be started again, as after power-on. */
     public synchronized void release() {
         halted = false;
-        hart.setInterrupt(SOFTWARE_INTERRUPT, false);
     }
 
     /** Ends the thread of a halted hart and waits for that. */
@@ -160,6 +159,7 @@ public final class BoardHart {
                 while (goesOn()) {
                     hart.run();
                 }
+                stopped();
             }
         } catch (InterruptedException e) {
             crashed.accept(e);
@@ -172,23 +172,28 @@ public final class BoardHart {
 
     /** Waits for a start and resets the hart; false when the thread shall end. */
     private synchronized boolean awaitStart() throws InterruptedException {
-        state = HartState.STOPPED;
-        notifyAll();
         while (state != HartState.START_PENDING && !ended) {
             wait();
         }
         if (ended) {
             return false;
         }
+        hart.setInterrupt(SOFTWARE_INTERRUPT, false); // one that came before it stopped
         hart.reset(startAddress, hart.id(), startArgument);
         state = HartState.STARTED;
         return true;
+    }
+
+    private synchronized void stopped() {
+        state = HartState.STOPPED;
+        notifyAll();
     }
 
     private synchronized boolean goesOn() {
         return state != HartState.STOP_PENDING && !halted && !ended;
     }
 
+    /** Only between STARTED and SUSPENDED, by the hart itself. */
     private synchronized void setState(HartState next) {
         state = next;
     }
@@ -205,7 +210,6 @@ public final class BoardHart {
 
     private synchronized void finish() {
         ended = true;
-        state = HartState.STOPPED;
-        notifyAll();
+        stopped();
     }
 }
