@@ -12,11 +12,18 @@ import java.util.Arrays;
  * costs a few hundred nanoseconds for each page in use, and stores cost nothing.
  */
 final class CodeCache {
-    /**
-     * Pages kept: 8 MiB of code, more than a busy kernel and its programs run in a time slice. With
-     * some 40 KiB of decoded ops for each, a guest that executes all its memory costs us 80 MiB.
-     */
+    /** Pages kept: 8 MiB of code, more than a busy kernel and its programs run in a time slice. */
     static final int MAX_PAGES = 2048;
+
+    /**
+     * Decoded ops kept, at some 40 bytes each with their place in a block. A guest that jumps to
+     * every offset of every page would make a thousand times more blocks than it has code; so the
+     * blocks are bounded too, and a hart costs the heap at most about 70 MiB.
+     */
+    static final int MAX_OPS = 1 << 20;
+
+    /** What a block costs beside its ops, in ops. */
+    private static final int BLOCK_COST = 4;
 
     private static final int TABLE = 2 * MAX_PAGES;
 
@@ -27,6 +34,7 @@ final class CodeCache {
     private final @Nullable CodePage[] pages = new CodePage[TABLE];
 
     private int count;
+    private int ops;
     private long epoch;
 
     CodeCache(Mmu mmu) {
@@ -48,6 +56,11 @@ final class CodeCache {
         Block block = page.blocks[offset >>> 1];
         if (block == null) {
             block = builder.build(page, offset);
+            int cost = block.ops.length + BLOCK_COST;
+            if (ops + cost > MAX_OPS) {
+                drop();
+            }
+            ops += cost;
             page.blocks[offset >>> 1] = block;
         }
         return block;
@@ -90,14 +103,25 @@ final class CodeCache {
 
     private CodePage add(long hva) {
         if (count == MAX_PAGES) {
-            Arrays.fill(pages, null);
-            mmu.flushFetches();
-            count = 0;
+            drop();
         }
         CodePage page = new CodePage(hva, epoch);
         pages[slot(hva)] = page;
         count++;
         return page;
+    }
+
+    /** Decoded ops in the cache, the cost of their blocks included. */
+    int decodedOps() {
+        return ops;
+    }
+
+    /** Forgets all decoded code. A page that runs at the moment is in use until it is left. */
+    private void drop() {
+        Arrays.fill(pages, null);
+        mmu.flushFetches();
+        count = 0;
+        ops = 0;
     }
 
     private int slot(long hva) {
