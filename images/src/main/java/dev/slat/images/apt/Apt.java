@@ -170,6 +170,7 @@ public final class Apt {
         APT::Architectures { "%2$s"; };
         APT::Get::AllowUnauthenticated "false";
         APT::Sandbox::User "";
+        APT::Update::Error-Mode "any";
         Acquire::AllowInsecureRepositories "false";
         Acquire::AllowWeakRepositories "false";
         Acquire::AllowDowngradeToInsecureRepositories "false";
