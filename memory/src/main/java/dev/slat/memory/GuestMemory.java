@@ -261,8 +261,14 @@ public final class GuestMemory implements AutoCloseable {
         access(gpa, from, true);
     }
 
-    /** Whether a slot backs all of a range, writable if {@code write}. */
+    /**
+     * Whether slots back all of a range, writable if {@code write}. Nothing backs a range of
+     * negative length; an empty one needs nothing.
+     */
     public boolean isBacked(long gpa, long length, boolean write) {
+        if (length < 0) {
+            return false;
+        }
         int section = srcu.enter();
         try {
             long address = gpa;

@@ -157,6 +157,7 @@ class GuestMemoryTest {
         assertThat(Window.getByte(mapping.hva() + 8192)).isEqualTo((byte) 7);
         assertThat(memory.isBacked(BASE, 8192, true)).isTrue();
         assertThat(memory.isBacked(BASE, 8193, true)).isFalse();
+        assertThat(memory.isBacked(BASE, -1, false)).isFalse();
         byte[] back = new byte[8192];
         assertRefused(Errno.EFAULT, () -> memory.read(BASE + 100, MemorySegment.ofArray(back)));
         assertThat(back[5999]).isEqualTo((byte) 7);

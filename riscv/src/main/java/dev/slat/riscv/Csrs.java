@@ -25,6 +25,11 @@ final class Csrs {
     /** Software, timer and external interrupts of the supervisor. */
     static final long INTERRUPTS = 1 << 1 | 1 << 5 | 1 << 9;
 
+    private static final int SIP = 0x144;
+
+    /** The one bit of sip that an instruction can write. */
+    private static final long SSIP = 1 << 1;
+
     private static final int SATP_SV39 = 8;
     private static final int SATP_SV48 = 9;
 
@@ -109,7 +114,7 @@ final class Csrs {
             case 0x141 -> sepc;
             case 0x142 -> scause;
             case 0x143 -> stval;
-            case 0x144 -> hart.pendingInterrupts();
+            case SIP -> hart.pendingInterrupts();
             case 0x14D -> hart.timerDeadline();
             case 0x180 -> satp;
             case 0xC00 -> counter(0, hart.retired - 1);
@@ -131,6 +136,16 @@ final class Csrs {
         return value;
     }
 
+    /**
+     * Writes back what an instruction made of {@code old}, which {@link #read} has just given it. A
+     * pending bit that it leaves as it was is not written: another thread may have raised it since.
+     */
+    void replace(int csr, long old, long value) {
+        if (csr != SIP || ((old ^ value) & SSIP) != 0) {
+            write(csr, value);
+        }
+    }
+
     /** Writes a CSR that {@link #read} has just accepted. */
     void write(int csr, long value) {
         switch (csr) {
@@ -149,7 +164,7 @@ final class Csrs {
             case 0x141 -> sepc = value & ~1L;
             case 0x142 -> scause = value;
             case 0x143 -> stval = value;
-            case 0x144 -> hart.setSoftwareInterrupt((value & 2) != 0);
+            case SIP -> hart.setSoftwareInterrupt((value & SSIP) != 0);
             case 0x14D -> hart.setTimer(value);
             case 0x180 -> writeSatp(value);
             default -> throw hart.illegalInstruction();

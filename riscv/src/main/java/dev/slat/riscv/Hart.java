@@ -62,7 +62,7 @@ public final class Hart {
     /** Instructions retired; while a terminator runs, it is counted already. */
     long retired;
 
-    /** The virtual address and size of the reservation of load-reserved; hva, or -1 for none. */
+    /** The hva that load-reserved has reserved, or -1; and the value and the size it loaded. */
     long reservedAddress = -1;
 
     long reservedValue;
@@ -137,7 +137,8 @@ public final class Hart {
 
     /**
      * Resets to S-mode at {@code pc}, with paging and interrupts off, no timer, and all other
-     * registers zero. Owner thread; also inside {@link HartEnvironment#supervisorCall}.
+     * registers zero. Bit 0 of {@code pc} counts as zero, as in every jump of the ISA. Owner
+     * thread; also inside {@link HartEnvironment#supervisorCall}.
      */
     public void reset(long pc, long a0, long a1) {
         Arrays.fill(x, 0);
@@ -151,7 +152,7 @@ public final class Hart {
         mmu.busAnswered = false;
         mmu.flushAll();
         code.startEpoch();
-        this.pc = pc;
+        this.pc = pc & ~1L;
         x[10] = a0;
         x[11] = a1;
     }
@@ -431,6 +432,11 @@ public final class Hart {
                 retired += block.instructions;
                 next = block.end.run(this, x);
                 if (next == null) {
+                    if (retired >= checkpoint) {
+                        // What sret, wfi, ecall or a write to a CSR asks for comes before the
+                        // fetch, which may trap.
+                        return;
+                    }
                     block = null;
                     next = code.lookup(pc);
                 }

@@ -172,8 +172,9 @@ final class SystemTerminators {
             long old = h.csrs.read(csr);
             if (writes) {
                 long operand = (funct3 & 4) != 0 ? source : x[source];
-                h.csrs.write(
+                h.csrs.replace(
                         csr,
+                        old,
                         switch (operation) {
                             case 1 -> operand;
                             case 2 -> old | operand;

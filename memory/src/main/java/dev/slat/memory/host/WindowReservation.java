@@ -67,7 +67,7 @@ final class WindowReservation {
      */
     static long allocate(long bytes, boolean hugePages) {
         long length = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
-        long hva = take(length);
+        long hva = bytes <= SIZE ? take(length) : -1; // more would overflow the length
         if (hva < 0) {
             throw new OutOfMemoryError("no " + bytes + " bytes left in the guest memory window");
         }

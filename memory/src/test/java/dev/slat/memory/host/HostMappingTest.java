@@ -63,8 +63,11 @@ class HostMappingTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(Long.toString(bytes));
         }
-        assertThatThrownBy(() -> HostMapping.anonymous(1L << 50))
-                .isInstanceOf(OutOfMemoryError.class);
+        for (long bytes : new long[] {1L << 50, Long.MAX_VALUE - 4095}) {
+            assertThatThrownBy(() -> HostMapping.anonymous(bytes))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessageContaining("window");
+        }
     }
 
     @Test
