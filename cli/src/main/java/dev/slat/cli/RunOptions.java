@@ -25,8 +25,7 @@ record RunOptions(
     String commandLine() {
         // Level 1 leaves only what a panic says. It stands before earlycon, which prints at once.
         String level = quiet || exec != null ? "quiet loglevel=1 " : "";
-        // earlycon shows the kernel's first words long before it finds the serial port, and
-        // panic=-1
+        // earlycon shows the kernel's first words long before it finds the serial port; panic=-1
         // makes a panic end the machine, so that nobody waits for a guest that is dead.
         return (level + "earlycon=sbi console=ttyS0 panic=-1 " + append).strip();
     }

@@ -1,5 +1,10 @@
 package dev.slat.cli;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,12 +28,26 @@ final class Watch {
     private final RunOptions options;
     private final ConsoleTail tail;
     private final CompletableFuture<Ending> ending;
+    private final boolean speaks;
     private final long start = System.nanoTime();
 
     Watch(RunOptions options, ConsoleTail tail, CompletableFuture<Ending> ending) {
         this.options = options;
         this.tail = tail;
         this.ending = ending;
+        this.speaks = speaks(options.kernel());
+    }
+
+    /** Linux speaks early; a bare program, which comes as an ELF file, may compute in silence. */
+    private static boolean speaks(@Nullable Path kernel) {
+        if (kernel == null) {
+            return true;
+        }
+        try (var in = Files.newInputStream(kernel)) {
+            return in.read() != 0x7f;
+        } catch (IOException e) {
+            return true; // loading it will say what is wrong
+        }
     }
 
     void start() {
@@ -65,7 +84,7 @@ final class Watch {
         }
         boolean quiet = options.quiet() || options.exec() != null;
         Duration patience = quiet ? QUIET_SILENCE : SILENCE;
-        if (tail.total() == 0 && passed.compareTo(patience) >= 0) {
+        if (speaks && tail.total() == 0 && passed.compareTo(patience) >= 0) {
             ending.complete(
                     new Ending.Failed(
                             "the guest never started: nothing on its console in "
