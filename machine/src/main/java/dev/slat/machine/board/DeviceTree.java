@@ -103,6 +103,7 @@ public final class DeviceTree {
                     .strings("riscv,isa-extensions", EXTENSIONS)
                     .strings("mmu-type", "riscv,sv48")
                     .begin("interrupt-controller")
+                    .cells("#address-cells", 0)
                     .cells("#interrupt-cells", 1)
                     .flag("interrupt-controller")
                     .strings("compatible", "riscv,cpu-intc")
