@@ -213,7 +213,7 @@ public final class GuestView implements AutoCloseable {
     /** Ends the hart's use of guest memory; outside guest mode and every section. */
     @Override
     public void close() {
-        memory.detach(this);
         reader.close();
+        memory.detach(this);
     }
 }

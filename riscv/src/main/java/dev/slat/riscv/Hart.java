@@ -204,17 +204,25 @@ public final class Hart {
      */
     public void run() {
         while (!stopping) {
-            view.enterGuest();
+            runInGuest();
+            leaveGuest();
+        }
+        stopping = false;
+    }
+
+    /** Runs until something must be done outside guest mode. */
+    private void runInGuest() {
+        view.enterGuest();
+        try {
             handleRequests();
             while (exit == Exit.NONE && !stopping) {
                 takeInterrupt();
                 runBlocks();
                 handleRequests();
             }
-            view.exitGuest();
-            leaveGuest();
+        } finally {
+            view.exitGuest(); // also after an error: nobody may wait for a hart that is gone
         }
-        stopping = false;
     }
 
     private void leaveGuest() {

@@ -29,14 +29,21 @@ final class AnonymousReaders {
 
     int enter() {
         int entered = bank;
-        // A full fence on every JVM (B): the entry is counted before anything is read inside.
+        // (B): the entry is counted before anything is read inside. Pairs with A; where the updater
+        // has membarrier, its heavy barrier stands in for the fence.
         counts.getAndIncrement(stripe() + entered);
+        if (Barrier.READERS_FENCE) {
+            VarHandle.fullFence();
+        }
         return entered;
     }
 
     void exit(int entered) {
         // (C): all that was read inside comes before the exit is counted.
         counts.getAndIncrement(stripe() + EXITS + entered);
+        if (Barrier.READERS_FENCE) {
+            VarHandle.fullFence(); // counted before the waiter is read; pairs with GracePeriods
+        }
     }
 
     private static int stripe() {

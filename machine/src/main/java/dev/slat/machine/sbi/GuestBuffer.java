@@ -9,7 +9,7 @@ final class GuestBuffer {
 
     private GuestBuffer() {}
 
-    /** Whether memory, not a device, backs all of a range; an empty range too must name memory. */
+    /** Whether memory, not a device, backs all of a range, which may be empty. */
     static boolean isBacked(GuestMemory memory, long gpa, long length, boolean write) {
         return gpa >= 0
                 && length >= 0

@@ -67,7 +67,8 @@ public final class HartRequests {
 
     /** Owner: cached translations may be used from here on, once {@link #pending} was checked. */
     public void enterGuest() {
-        mode = IN_GUEST; // volatile: before the check of the bits; pairs with request + await
+        mode = IN_GUEST;
+        VarHandle.fullFence(); // before the check of the bits; pairs with request
     }
 
     /** Owner: no cached translation is used until the next {@link #enterGuest}. */
@@ -78,6 +79,7 @@ public final class HartRequests {
     /** Any thread: makes requests and wakes the hart if it is parked; does not wait. */
     public void request(int wanted) {
         BITS.getAndBitwiseOr(this, wanted);
+        VarHandle.fullFence(); // before the mode and the parked thread; pairs with enterGuest, park
         Thread thread = parked;
         if (thread != null) {
             LockSupport.unpark(thread);
@@ -102,7 +104,8 @@ public final class HartRequests {
 
     /** Owner, outside guest mode: sleeps until a request comes or the time is over. */
     public void park(long nanos) {
-        parked = Thread.currentThread(); // volatile: before the check; pairs with request
+        parked = Thread.currentThread();
+        VarHandle.fullFence(); // before the check of the bits; pairs with request
         try {
             if (bits == 0) {
                 LockSupport.parkNanos(this, nanos);
