@@ -83,6 +83,14 @@ final class GuestRun {
     private void begin(boolean typed) {
         if (!begun) {
             begun = true;
+            // Only now: what cannot be booted gets one line, which says why.
+            messages.say(
+                    "booting %s (memory %s, processors %d)%s"
+                            .formatted(
+                                    files.kernel().getFileName(),
+                                    MemorySize.text(options.memory()),
+                                    options.cpus(),
+                                    typed ? "; Ctrl-A x leaves" : ""));
             Runnable help = () -> messages.quote(Keys.HELP);
             Runnable leave = () -> end(new Ending.Left());
             input.start(typed ? new Keys(input::offer, leave, help) : null);

@@ -6,11 +6,8 @@ import dev.slat.machine.RebootPolicy;
 import dev.slat.machine.VirtualMachine;
 import dev.slat.machine.VirtualMachineBuilder;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A guest on a {@link VirtualMachine}. */
 final class MachineGuest implements Guest {
@@ -33,34 +30,12 @@ final class MachineGuest implements Guest {
                         .input(input)
                         // A run decides about that, for it holds input back until the guest is up.
                         .onReboot(RebootPolicy.EXIT);
+        files.initramfs().ifPresent(builder::initrd);
+        files.session().forEach(builder::appendInitrd);
         try {
-            return new MachineGuest(build(builder, files));
+            return new MachineGuest(builder.build());
         } catch (BootException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw CommandException.failed("cannot put the guest's files together: " + e);
-        }
-    }
-
-    private static VirtualMachine build(VirtualMachineBuilder builder, GuestFiles files)
-            throws IOException {
-        if (files.initramfs().isEmpty()) {
-            return builder.build();
-        }
-        if (files.session().isEmpty()) {
-            return builder.initrd(files.initramfs().get()).build();
-        }
-        Path joined = Files.createTempFile("slat-", ".cpio");
-        try {
-            try (var out = Files.newOutputStream(joined)) {
-                Files.copy(files.initramfs().get(), out);
-                for (byte[] part : files.session()) {
-                    out.write(part);
-                }
-            }
-            return builder.initrd(joined).build();
-        } finally {
-            Files.deleteIfExists(joined);
         }
     }
 

@@ -18,6 +18,7 @@ public final class Main {
     static CommandLine commandLine() {
         return new CommandLine(new SlatCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a guest's command may begin with @
                 .setUsageHelpLongOptionsMaxWidth(24)
                 .setParameterExceptionHandler(Main::badArguments)
                 .setExecutionExceptionHandler(Main::failure);

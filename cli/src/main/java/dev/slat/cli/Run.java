@@ -40,13 +40,6 @@ final class Run {
                         ? null
                         : GuestSession.of(options.exec(), terminal.map(Run::screen).orElse(null));
         GuestFiles files = files(image, session);
-        messages.say(
-                "booting %s (memory %s, processors %d)%s"
-                        .formatted(
-                                files.kernel().getFileName(),
-                                MemorySize.text(options.memory()),
-                                options.cpus(),
-                                terminal.isPresent() ? "; Ctrl-A x leaves" : ""));
         // System.in and System.out would copy every byte once more.
         var run =
                 new GuestRun(

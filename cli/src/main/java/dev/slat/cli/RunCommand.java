@@ -31,8 +31,9 @@ import java.util.concurrent.Callable;
             "1:no guest could be had: nothing to fetch it from, or the host failed",
             "2:bad option, or a kernel or initrd that cannot be used",
             "124:the time given by --timeout ran out",
-            "125:the guest panicked, never started, or ended before its command",
+            "125:the guest panicked, never started, or restarted before its command ended",
             "130:left with Ctrl-A x before the command had ended",
+            "141:nobody reads standard output any more",
             "N:with --exec, the status of the command"
         })
 final class RunCommand implements Callable<Integer> {

@@ -72,7 +72,7 @@ class GuestRunTest {
                         options,
                         new GuestFiles(Path.of("/kernel"), Optional.empty(), List.of()),
                         "7",
-                        new Messages(new PrintStream(err, true, UTF_8), false),
+                        new Messages(new PrintStream(err, true, UTF_8), true),
                         (o, files, console, keyboard) ->
                                 new ScriptedGuest(boots.remove(), console, keyboard),
                         new ByteArrayInputStream(input.getBytes(UTF_8)),

@@ -48,7 +48,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
             RebootPolicy rebootPolicy) {}
 
     private final Settings settings;
-    private final GuestMemory memory = GuestMemory.create();
+    private final GuestMemory memory;
     private final Ram ram;
     private final ConsoleTail tail;
     private final ConsoleOutput console;
@@ -63,9 +63,28 @@ final class Machine implements SbiPlatform, AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    Machine(Settings settings, OutputStream output, InputStream typed) {
+    /** A machine; what it could not get leaves nothing behind. */
+    static Machine of(Settings settings, OutputStream output, InputStream typed) {
+        GuestMemory memory = GuestMemory.create();
+        Ram ram;
+        try {
+            ram = new Ram(memory, settings.memoryBytes());
+        } catch (RuntimeException | Error e) {
+            memory.close();
+            throw e;
+        }
+        return new Machine(settings, memory, ram, output, typed);
+    }
+
+    private Machine(
+            Settings settings,
+            GuestMemory memory,
+            Ram ram,
+            OutputStream output,
+            InputStream typed) {
         this.settings = settings;
-        this.ram = new Ram(memory, settings.memoryBytes());
+        this.memory = memory;
+        this.ram = ram;
         this.tail = new ConsoleTail(output);
         this.console = ConsoleOutput.to(tail);
         BoardClock clock = new BoardClock();
@@ -101,6 +120,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
     }
 
     void stop() {
+        console.hurry(); // a hart may wait for a reader of the console that never reads again
         endings.add(ExitStatus.of(Kind.STOPPED));
     }
 

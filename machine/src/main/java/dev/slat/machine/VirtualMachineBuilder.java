@@ -11,9 +11,9 @@ import dev.slat.memory.host.HostMapping;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,7 @@ public final class VirtualMachineBuilder {
         GuestRange ram = Ram.range(memoryBytes);
         BootImages images = BootImages.of(readKernel(ram), readInitrd(), ram);
         Machine machine =
-                new Machine(
+                Machine.of(
                         new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
                         output,
                         input);
@@ -149,23 +149,20 @@ public final class VirtualMachineBuilder {
         if (kernel == null) {
             throw bad("no kernel is given");
         }
-        byte[] bytes = BootFile.read("kernel", kernel);
+        MemorySegment bytes = BootFile.read("kernel", kernel);
         String name = kernel.toString();
         return rawKernel
                 ? KernelLoader.raw(name, bytes, ram)
                 : KernelLoader.parse(name, bytes, ram);
     }
 
-    private byte[] readInitrd() {
-        var all = new ByteArrayOutputStream();
+    private List<MemorySegment> readInitrd() {
+        List<MemorySegment> all = new ArrayList<>();
         if (initrd != null) {
-            all.writeBytes(BootFile.read("initrd", initrd));
+            all.add(BootFile.read("initrd", initrd));
         }
-        for (byte[] part : initrdParts) {
-            all.writeBytes(new byte[-all.size() & 3]);
-            all.writeBytes(part);
-        }
-        return all.toByteArray();
+        initrdParts.forEach(part -> all.add(MemorySegment.ofArray(part)));
+        return all;
     }
 
     private static BootException bad(String message) {

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
@@ -97,6 +100,49 @@ class VirtualMachineTest {
         assertThat(status).isEqualTo(ExitStatus.failure(7));
         assertThat(status.isSuccess()).isFalse();
         assertThat(run(machine(code -> finish(code, 0x5555))).kind()).isEqualTo(Kind.POWEROFF);
+    }
+
+    /** A pager that shows its first page, and a user who wants to leave. */
+    @Test
+    void stopsThoughNobodyReadsTheConsole() throws Exception {
+        var never = new CountDownLatch(1);
+        var written = new CountDownLatch(1);
+        var stuck =
+                new OutputStream() {
+                    @Override
+                    public void write(int value) {
+                        written.countDown();
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                    }
+                };
+        var endless =
+                machine(code -> code.li(T0, UART).label("x").sb(ZERO, 0, T0).j("x")).output(stuck);
+        try (VirtualMachine vm = endless.build()) {
+            vm.start();
+            written.await();
+            Thread.sleep(300); // the hart fills what is between, and waits
+            vm.stop();
+            assertThat(vm.awaitExit().kind()).isEqualTo(Kind.STOPPED);
+        } finally {
+            never.countDown();
+        }
+    }
+
+    /** The heap of the launcher is smaller than many an initrd. */
+    @Test
+    void bigFilesTakeNoHeap() throws Exception {
+        Path initrd = folder.resolve("initrd");
+        try (var file = new RandomAccessFile(initrd.toFile(), "rw")) {
+            file.setLength(3L << 29); // no bytes on the disk
+        }
+        var builder = machine(VirtualMachineTest::poweroff).initrd(initrd);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(BootException.class)
+                .hasMessageContaining("1610612736 bytes does not fit");
     }
 
     @Test

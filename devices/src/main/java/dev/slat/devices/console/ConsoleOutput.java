@@ -20,12 +20,13 @@ import java.util.Optional;
  *
  * <p>Threads: any; bytes of one {@code write} call stay together. {@link #close} hands over
  * everything written before it and then ends the thread; the stream stays open and belongs to the
- * caller.
+ * caller. After {@link #hurry} nobody waits for the stream any more.
  */
 public final class ConsoleOutput implements AutoCloseable {
     private static final int CAPACITY = 1 << 16;
     private static final int BATCH = 1 << 10;
     private static final int LINGER_MILLIS = 2;
+    private static final int HURRY_MILLIS = 1_000;
 
     private final OutputStream stream;
     private final Thread thread;
@@ -37,6 +38,9 @@ public final class ConsoleOutput implements AutoCloseable {
     private boolean urgent;
     private boolean handingOver;
     private boolean closed;
+    private boolean hurried;
+    private long deadline;
+    private boolean ended;
     private @Nullable IOException failure;
 
     private ConsoleOutput(OutputStream stream) {
@@ -68,13 +72,26 @@ public final class ConsoleOutput implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
+    /**
+     * The machine is to end, whatever becomes of its output: writers wait no longer, and bytes that
+     * find no room are lost. {@link #flush} and {@link #close} give the stream {@value
+     * #HURRY_MILLIS} ms from now, and then return although it has not taken everything.
+     */
+    public synchronized void hurry() {
+        if (!hurried) {
+            hurried = true;
+            deadline = System.nanoTime() + HURRY_MILLIS * 1_000_000L;
+            notifyAll();
+        }
+    }
+
     /** Waits until the stream has everything written before the call, or an interrupt. */
     public synchronized void flush() {
         urgent = true;
         notifyAll();
-        while ((count > 0 || handingOver) && failure == null) {
+        while ((count > 0 || handingOver) && failure == null && !isOverdue()) {
             try {
-                wait();
+                wait(patience());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -89,9 +106,10 @@ public final class ConsoleOutput implements AutoCloseable {
             notifyAll();
         }
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        for (boolean done = false; !done; ) {
             try {
-                thread.join();
+                awaitEnd();
+                done = true;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -101,9 +119,24 @@ public final class ConsoleOutput implements AutoCloseable {
         }
     }
 
+    private synchronized void awaitEnd() throws InterruptedException {
+        while (!ended && !isOverdue()) {
+            wait(patience());
+        }
+    }
+
+    /** Milliseconds to the deadline; 0, for ever, if there is none. */
+    private long patience() {
+        return hurried ? Math.max(1, (deadline - System.nanoTime()) / 1_000_000L) : 0;
+    }
+
+    private boolean isOverdue() {
+        return hurried && System.nanoTime() - deadline >= 0;
+    }
+
     /** Queues one byte. An interrupted caller (its machine is being stopped) does not wait. */
     private void put(byte value) {
-        while (count == CAPACITY && !closed && failure == null) {
+        while (count == CAPACITY && !closed && !hurried && failure == null) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -111,7 +144,7 @@ public final class ConsoleOutput implements AutoCloseable {
                 return;
             }
         }
-        if (closed || failure != null) {
+        if (closed || failure != null || count == CAPACITY) {
             return;
         }
         ring[(head + count) % CAPACITY] = value;
@@ -131,9 +164,18 @@ public final class ConsoleOutput implements AutoCloseable {
             }
         } catch (IOException e) {
             fail(e);
+        } catch (RuntimeException e) {
+            fail(new IOException("console stream failed", e)); // or writers would wait for ever
         } catch (InterruptedException e) {
             fail(new IOException("console thread interrupted", e));
+        } finally {
+            end();
         }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
     }
 
     private synchronized void fail(IOException e) {

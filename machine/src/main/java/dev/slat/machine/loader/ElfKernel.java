@@ -3,6 +3,7 @@ package dev.slat.machine.loader;
 import dev.slat.machine.BootException;
 import dev.slat.machine.BootException.Reason;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
  */
 final class ElfKernel {
     private final String name;
-    private final byte[] bytes;
+    private final MemorySegment bytes;
     private final ByteBuffer file;
     private final GuestRange ram;
     private final List<KernelImage.Segment> segments = new ArrayList<>();
@@ -24,10 +25,10 @@ final class ElfKernel {
     private long start = Long.MAX_VALUE;
     private long end;
 
-    private ElfKernel(String name, byte[] bytes, GuestRange ram) {
+    private ElfKernel(String name, MemorySegment bytes, GuestRange ram) {
         this.name = name;
         this.bytes = bytes;
-        this.file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.file = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         this.ram = ram;
     }
 
@@ -35,7 +36,7 @@ final class ElfKernel {
         return file.limit() >= Integer.BYTES && file.getInt(0) == ElfLayout.MAGIC;
     }
 
-    static KernelImage parse(String name, byte[] bytes, GuestRange ram) {
+    static KernelImage parse(String name, MemorySegment bytes, GuestRange ram) {
         return new ElfKernel(name, bytes, ram).parse();
     }
 
@@ -56,7 +57,7 @@ final class ElfKernel {
                 addSegment(header);
             }
         }
-        if (segments.isEmpty()) {
+        if (end == 0) {
             throw damaged("it has no segment to load");
         }
         if (!entryFound) {
@@ -99,7 +100,9 @@ final class ElfKernel {
         if (fileSize < 0 || memorySize < fileSize) {
             throw damaged("a segment has %d bytes in memory".formatted(memorySize));
         }
-        require(offset, fileSize);
+        if (fileSize > 0) { // without bytes in the file, linkers put any offset
+            require(offset, fileSize);
+        }
         if (physical < ram.start() || memorySize > ram.end() - physical) {
             throw new BootException(
                     Reason.DOES_NOT_FIT,
@@ -110,17 +113,19 @@ final class ElfKernel {
             entry += physical - virtual;
             entryFound = true;
         }
-        segments.add(new KernelImage.Segment(physical, bytes, (int) offset, (int) fileSize));
+        if (fileSize > 0) {
+            segments.add(new KernelImage.Segment(physical, bytes, offset, fileSize));
+        }
         start = Math.min(start, physical);
         end = Math.max(end, physical + memorySize);
     }
 
     private void require(long offset, long length) {
-        if (offset < 0 || length > bytes.length || offset > bytes.length - length) {
+        if (offset < 0 || length > bytes.byteSize() || offset > bytes.byteSize() - length) {
             throw new BootException(
                     Reason.TRUNCATED,
                     "kernel %s is truncated: it has %d bytes, its headers ask for %d at %d"
-                            .formatted(name, bytes.length, length, offset));
+                            .formatted(name, bytes.byteSize(), length, offset));
         }
     }
 

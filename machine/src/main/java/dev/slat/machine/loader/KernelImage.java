@@ -1,5 +1,6 @@
 package dev.slat.machine.loader;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
@@ -18,6 +19,5 @@ public record KernelImage(long entry, GuestRange range, List<Segment> segments) 
      * @param offset first byte in the file
      * @param length bytes
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would double every kernel
-    public record Segment(long gpa, byte[] file, int offset, int length) {}
+    public record Segment(long gpa, MemorySegment file, long offset, long length) {}
 }

@@ -3,11 +3,15 @@ package dev.slat.machine.loader;
 import dev.slat.machine.BootException;
 import dev.slat.machine.BootException.Reason;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -17,6 +21,9 @@ import java.util.zip.GZIPInputStream;
  */
 public final class KernelLoader {
     private static final int GZIP_MAGIC = 0x8b1f;
+    private static final int BUFFER = 1 << 16;
+    private static final ValueLayout.OfShort LITTLE_SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private KernelLoader() {}
 
@@ -28,9 +35,9 @@ public final class KernelLoader {
      * @throws BootException when it is of no known format, for another architecture, damaged, or
      *     larger than RAM
      */
-    public static KernelImage parse(String name, byte[] bytes, GuestRange ram) {
-        byte[] plain = isGzip(bytes) ? unpack(name, bytes, ram) : bytes;
-        ByteBuffer file = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
+    public static KernelImage parse(String name, MemorySegment bytes, GuestRange ram) {
+        MemorySegment plain = isGzip(bytes) ? unpack(name, bytes, ram) : bytes;
+        ByteBuffer file = plain.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         if (LinuxImage.matches(file)) {
             return checkFit(name, LinuxImage.parse(name, plain, ram.start()), ram);
         }
@@ -41,9 +48,9 @@ public final class KernelLoader {
     }
 
     /** A raw binary, placed and entered at the start of RAM. */
-    public static KernelImage raw(String name, byte[] bytes, GuestRange ram) {
-        GuestRange range = new GuestRange(ram.start(), ram.start() + bytes.length);
-        var segment = new KernelImage.Segment(ram.start(), bytes, 0, bytes.length);
+    public static KernelImage raw(String name, MemorySegment bytes, GuestRange ram) {
+        GuestRange range = new GuestRange(ram.start(), ram.start() + bytes.byteSize());
+        var segment = new KernelImage.Segment(ram.start(), bytes, 0, bytes.byteSize());
         return checkFit(name, new KernelImage(ram.start(), range, List.of(segment)), ram);
     }
 
@@ -57,32 +64,56 @@ public final class KernelLoader {
         return image;
     }
 
-    private static boolean isGzip(byte[] bytes) {
-        return bytes.length >= 2 && ((bytes[0] & 0xff) | (bytes[1] & 0xff) << 8) == GZIP_MAGIC;
+    private static boolean isGzip(MemorySegment bytes) {
+        return bytes.byteSize() >= Short.BYTES
+                && Short.toUnsignedInt(bytes.get(LITTLE_SHORT, 0)) == GZIP_MAGIC;
     }
 
-    /** Unpacks no more than RAM can hold: a small file may claim to be huge. */
-    private static byte[] unpack(String name, byte[] bytes, GuestRange ram) {
-        int limit = (int) Math.min(ram.length(), Integer.MAX_VALUE - 16);
-        try (var stream = new GZIPInputStream(new ByteArrayInputStream(bytes), 1 << 16)) {
-            byte[] plain = stream.readNBytes(limit);
-            if (plain.length == limit && stream.read() >= 0) {
-                throw new BootException(
-                        Reason.DOES_NOT_FIT,
-                        "kernel %s unpacks to more than the guest's %d bytes of memory"
-                                .formatted(name, ram.length()));
+    /**
+     * Unpacks no more than RAM can hold: a small file may claim to be huge. The result lies in a
+     * file that is deleted already, not in the Java heap.
+     */
+    private static MemorySegment unpack(String name, MemorySegment bytes, GuestRange ram) {
+        long limit = Math.min(ram.length(), Integer.MAX_VALUE - 16);
+        try (var stream = new GZIPInputStream(new SegmentStream(bytes), BUFFER)) {
+            Path file = Files.createTempFile("slat-", ".kernel");
+            try {
+                if (!copy(stream, file, limit)) {
+                    throw new BootException(
+                            Reason.DOES_NOT_FIT,
+                            "kernel %s unpacks to more than the guest's %d bytes of memory"
+                                    .formatted(name, ram.length()));
+                }
+                return BootFile.map(file);
+            } finally {
+                Files.delete(file);
             }
-            return plain;
         } catch (EOFException e) {
             throw new BootException(
                     Reason.TRUNCATED,
                     "kernel %s is truncated: its gzip data ends after %d bytes"
-                            .formatted(name, bytes.length),
+                            .formatted(name, bytes.byteSize()),
                     e);
         } catch (IOException e) {
             throw new BootException(
-                    Reason.DAMAGED, "kernel " + name + " is damaged: " + e.getMessage(), e);
+                    Reason.DAMAGED, "kernel " + name + " cannot be unpacked: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether all of {@code stream} went into {@code file}, which takes {@code limit} bytes. */
+    private static boolean copy(InputStream stream, Path file, long limit) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long total = 0;
+        try (var out = Files.newOutputStream(file)) {
+            for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
+                total += n;
+                if (total > limit) {
+                    return false;
+                }
+                out.write(buffer, 0, n);
+            }
+        }
+        return true;
     }
 
     private static BootException refuse(String name, ByteBuffer file) {

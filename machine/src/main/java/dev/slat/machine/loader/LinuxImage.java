@@ -5,6 +5,7 @@ import static dev.slat.machine.loader.ImageLayout.HEADER_LENGTH;
 import dev.slat.machine.BootException;
 import dev.slat.machine.BootException.Reason;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -20,8 +21,8 @@ final class LinuxImage {
     }
 
     /** Places the image at RAM base + text_offset; it is entered at its first byte. */
-    static KernelImage parse(String name, byte[] bytes, long ramBase) {
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    static KernelImage parse(String name, MemorySegment bytes, long ramBase) {
+        ByteBuffer file = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         long textOffset = file.getLong(ImageLayout.TEXT_OFFSET);
         long imageSize = file.getLong(ImageLayout.IMAGE_SIZE);
         if (textOffset < 0 || textOffset > Integer.MAX_VALUE) {
@@ -33,9 +34,9 @@ final class LinuxImage {
         checkSections(name, file);
         long start = ramBase + textOffset;
         // The size counts memory that the kernel zeroes itself; images before 4.6 leave it 0.
-        GuestRange range = new GuestRange(start, start + Math.max(imageSize, bytes.length));
+        GuestRange range = new GuestRange(start, start + Math.max(imageSize, bytes.byteSize()));
         return new KernelImage(
-                start, range, List.of(new KernelImage.Segment(start, bytes, 0, bytes.length)));
+                start, range, List.of(new KernelImage.Segment(start, bytes, 0, bytes.byteSize())));
     }
 
     /** The image's own size is no measure of the file's; its PE sections, where present, are. */

@@ -11,6 +11,7 @@ import dev.slat.machine.BootException.Reason;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class KernelLoaderTest {
     private static final GuestRange RAM = new GuestRange(BASE, BASE + (64 << 20));
 
     private static KernelImage parse(byte[] bytes) {
-        return KernelLoader.parse("vmlinux", bytes, RAM);
+        return KernelLoader.parse("vmlinux", MemorySegment.ofArray(bytes), RAM);
     }
 
     private static void assertRefused(byte[] bytes, Reason reason, String... words) {
@@ -47,7 +48,8 @@ class KernelLoaderTest {
     void gzipIsUnpackedFirst() {
         byte[] plain = KernelFiles.image(4096, 0x20_0000, 0);
         KernelImage image = parse(KernelFiles.gzip(plain));
-        assertThat(image.segments().getFirst().file()).isEqualTo(plain);
+        assertThat(image.segments().getFirst().file().mismatch(MemorySegment.ofArray(plain)))
+                .isEqualTo(-1);
     }
 
     @Test
@@ -56,6 +58,21 @@ class KernelLoaderTest {
         assertThat(image.entry()).isEqualTo(BASE + 0x1000);
         assertThat(image.range()).isEqualTo(new GuestRange(BASE + 0x1000, BASE + 0x3000));
         assertThat(image.segments().getFirst().length()).isEqualTo(64);
+    }
+
+    /** Linkers give a segment without bytes an offset that may lie beyond the file. */
+    @Test
+    void offsetOfAnEmptySegmentMeansNothing() {
+        byte[] bytes = new byte[176 + 64];
+        byte[] plain = KernelFiles.elf(BASE, new byte[64], 64);
+        System.arraycopy(plain, 0, bytes, 0, 120);
+        System.arraycopy(plain, 64, bytes, 120, 56);
+        ByteBuffer elf = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        elf.putShort(56, (short) 2).putLong(72, 176);
+        elf.putLong(128, 1L << 40).putLong(144, BASE + 0x1000).putLong(152, 0).putLong(160, 0x1000);
+        KernelImage image = parse(bytes);
+        assertThat(image.range()).isEqualTo(new GuestRange(BASE, BASE + 0x2000));
+        assertThat(image.segments()).hasSize(1);
     }
 
     @Test
@@ -68,7 +85,7 @@ class KernelLoaderTest {
 
     @Test
     void rawBinaryGoesToTheStartOfRam() {
-        KernelImage image = KernelLoader.raw("payload", new byte[10], RAM);
+        KernelImage image = KernelLoader.raw("payload", MemorySegment.ofArray(new byte[10]), RAM);
         assertThat(image.entry()).isEqualTo(BASE);
         assertThat(image.range().length()).isEqualTo(10);
     }
