@@ -16,7 +16,7 @@ public record ExitStatus(Kind kind, int code, Optional<Throwable> cause) {
         POWEROFF,
         /** The guest asked for a reboot, and the machine was built to exit then. */
         REBOOT,
-        /** The guest's kernel panicked, and then asked for a reboot or a poweroff. */
+        /** The guest's kernel panicked, and then asked for a reboot (Linux: {@code panic=-1}). */
         PANIC,
         /** The guest ended itself and said that it failed. */
         FAILURE,

@@ -252,8 +252,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
         console.close();
     }
 
+    /** A kernel that panics reboots; a guest that has only printed the words may power off. */
     private ExitStatus judge(ExitStatus status) {
-        return status.isSuccess() && panicked() ? ExitStatus.of(Kind.PANIC) : status;
+        return status.kind() == Kind.REBOOT && panicked() ? ExitStatus.of(Kind.PANIC) : status;
     }
 
     private boolean panicked() {

@@ -212,6 +212,12 @@ class VirtualMachineTest {
     }
 
     @Test
+    void aGuestThatOnlyPrintsThePanicsWordsMayPowerOff() throws Exception {
+        var builder = machine(code -> poweroff(print(code, "Kernel panic - not syncing: no\r\n")));
+        assertThat(run(builder).kind()).isEqualTo(Kind.POWEROFF);
+    }
+
+    @Test
     void hostStopsAGuestThatNeverEnds() throws Exception {
         try (VirtualMachine vm = machine(code -> code.label("x").j("x")).harts(2).build()) {
             vm.start();
