@@ -2,6 +2,7 @@ package dev.slat.memory;
 
 import dev.slat.memory.bus.MmioBus;
 import dev.slat.memory.slots.MemorySlot;
+import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.HartRequests;
 import dev.slat.srcu.Reader;
 
@@ -57,7 +58,7 @@ public final class GuestView implements AutoCloseable {
     /** The slot that answered last: most misses hit it again. Checked against the table. */
     private @Nullable MemorySlot hint;
 
-    private Object hintTable = new Object();
+    private @Nullable SlotTable hintTable;
 
     private @Nullable Thread owner;
     private long mmioValue;
@@ -107,7 +108,7 @@ public final class GuestView implements AutoCloseable {
     }
 
     private @Nullable MemorySlot find(long gfn) {
-        var table = memory.slotTable();
+        SlotTable table = memory.slotTable();
         MemorySlot last = hint;
         if (table == hintTable && last != null && last.contains(gfn)) {
             return last;

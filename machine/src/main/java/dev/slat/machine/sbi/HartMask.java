@@ -3,6 +3,7 @@ package dev.slat.machine.sbi;
 import dev.slat.machine.harts.BoardHart;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The set of harts that a call names by a base and 64 bits from it (RISC-V SBI 2.0, section 3.1).
@@ -22,6 +23,15 @@ final class HartMask {
         }
         int highest = Long.SIZE - 1 - Long.numberOfLeadingZeros(mask);
         return base + highest < harts.size();
+    }
+
+    /** Does something with every hart that a valid mask names. */
+    static void forEach(List<BoardHart> harts, long mask, long base, Consumer<BoardHart> action) {
+        for (int i = 0; i < harts.size(); i++) {
+            if (selects(mask, base, i)) {
+                action.accept(harts.get(i));
+            }
+        }
     }
 
     /** Whether a valid mask names a hart. */

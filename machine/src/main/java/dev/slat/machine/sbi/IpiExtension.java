@@ -29,11 +29,7 @@ final class IpiExtension implements SbiExtension {
         if (!HartMask.isValid(harts, mask, base)) {
             return SbiError.INVALID_PARAM;
         }
-        for (int i = 0; i < harts.size(); i++) {
-            if (HartMask.selects(mask, base, i)) {
-                harts.get(i).interrupt();
-            }
-        }
+        HartMask.forEach(harts, mask, base, BoardHart::interrupt);
         return SbiError.SUCCESS;
     }
 }

@@ -45,16 +45,17 @@ final class RemoteFenceExtension implements SbiExtension {
         if (!HartMask.isValid(harts, mask, base)) {
             return SbiError.INVALID_PARAM;
         }
-        for (int i = 0; i < harts.size(); i++) {
-            if (HartMask.selects(mask, base, i)) {
-                harts.get(i).requestFence(translations, instructions);
-            }
-        }
-        for (int i = 0; i < harts.size(); i++) {
-            if (HartMask.selects(mask, base, i) && harts.get(i) != call.caller()) {
-                harts.get(i).awaitFence();
-            }
-        }
+        // All are asked before any is waited for, so that they work at the same time.
+        HartMask.forEach(harts, mask, base, hart -> hart.requestFence(translations, instructions));
+        HartMask.forEach(
+                harts,
+                mask,
+                base,
+                hart -> {
+                    if (hart != call.caller()) {
+                        hart.awaitFence();
+                    }
+                });
         return SbiError.SUCCESS;
     }
 }
