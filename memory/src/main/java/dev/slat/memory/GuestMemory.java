@@ -9,6 +9,7 @@ import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
 import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.HartRequests;
+import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
 
 import org.jspecify.annotations.Nullable;
@@ -269,7 +270,7 @@ public final class GuestMemory implements AutoCloseable {
         if (length < 0) {
             return false;
         }
-        int section = srcu.enter();
+        Section section = srcu.enter();
         try {
             long address = gpa;
             long left = length;
@@ -284,12 +285,12 @@ public final class GuestMemory implements AutoCloseable {
             }
             return true;
         } finally {
-            srcu.exit(section);
+            section.close();
         }
     }
 
     private void access(long gpa, MemorySegment host, boolean write) {
-        int section = srcu.enter();
+        Section section = srcu.enter();
         try {
             long done = 0;
             long length = host.byteSize();
@@ -300,7 +301,7 @@ public final class GuestMemory implements AutoCloseable {
                 done += part;
             }
         } finally {
-            srcu.exit(section);
+            section.close();
         }
     }
 

@@ -1,80 +1,125 @@
 package dev.slat.srcu;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Read sections of threads that hold no {@link Reader}: striped counts of entries and of exits in
- * two banks, as Linux's tree SRCU keeps them (kernel/rcu/srcutree.c describes the algorithm).
+ * Read sections of threads that hold no {@link Reader}: counted in stripes, in two banks.
  *
- * <p>Entries and exits are counted apart, and exits are summed first: an exit that was counted
- * implies that its entry is counted too, so equal sums mean a moment at which nobody was inside.
- * One signed counter could miss an entry on one stripe, see its exit on another, and cancel a third
- * reader.
+ * <h2>Which sections a grace period waits for</h2>
  *
- * <p>Both banks are drained, the one that is not current first: a reader may load the bank number,
- * stall, and count itself in a bank that an earlier grace period has left.
+ * The heavy barrier that begins it decides for each thread. An entry counted before the thread
+ * passed it is visible afterwards. One counted after reads the new links, and nobody needs to wait
+ * for it. So the owner of a stripe runs no fence, like a registered reader.
+ *
+ * <h2>Why there is no summing</h2>
+ *
+ * The kernel (kernel/rcu/srcutree.c) counts entries and exits apart and sums both over all
+ * processors, because a section may leave on another processor than it came on. Here the section
+ * knows its stripe. So each stripe is drained by itself: once it was seen at 0, all the sections
+ * that it had at the barrier have ended.
+ *
+ * <h2>Why two banks</h2>
+ *
+ * So that newcomers do not keep a grace period waiting. A reader may load the bank's number, stall,
+ * and count itself in a bank that earlier grace periods have left: so both banks are drained. The
+ * one that is not current is first, because hardly anybody enters it; then the flip sends newcomers
+ * there, so that the other one runs dry however many they are.
  */
-final class AnonymousReaders {
-    private static final int STRIPES =
-            Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 4 - 1) * 2;
-
-    /** Longs in a stripe: entries of bank 0 and 1, exits of bank 0 and 1, then padding. */
-    private static final int STRIDE = 16;
-
-    private static final int EXITS = 2;
-
-    private final AtomicLongArray counts = new AtomicLongArray((STRIPES + 1) * STRIDE);
+final class AnonymousReaders extends StripeTable {
+    private final Srcu domain;
     private volatile int bank;
 
-    int enter() {
+    AnonymousReaders(Srcu domain) {
+        this.domain = domain;
+    }
+
+    Srcu domain() {
+        return domain;
+    }
+
+    // Made in one place, whoever enters: compiled code keeps the section in registers only so.
+    AnonymousSection enter() {
+        Thread thread = Thread.currentThread();
+        long id = thread.threadId();
         int entered = bank;
-        // (B): the entry is counted before anything is read inside. Pairs with A; where the updater
-        // has membarrier, its heavy barrier stands in for the fence.
-        counts.getAndIncrement(stripe() + entered);
+        Stripe stripe = at(id);
+        if (stripe.isOwnedBy(id)) {
+            stripe.enterOwned(entered);
+        } else {
+            stripe = thread.isVirtual() ? shared(id) : claim(thread);
+            enterWithoutOwn(stripe, entered);
+        }
         if (Barrier.READERS_FENCE) {
-            VarHandle.fullFence();
+            VarHandle
+                    .fullFence(); // (B) entry before data; pairs with Barrier.heavy in GracePeriods
         }
-        return entered;
+        return new AnonymousSection(this, stripe, entered);
     }
 
-    void exit(int entered) {
-        // (C): all that was read inside comes before the exit is counted.
-        counts.getAndIncrement(stripe() + EXITS + entered);
+    /** An entry that any thread may end: in a shared stripe. */
+    Handover down() {
+        Stripe stripe = shared(Thread.currentThread().threadId());
+        int entered = bank;
+        enterWithoutOwn(stripe, entered);
         if (Barrier.READERS_FENCE) {
-            VarHandle.fullFence(); // counted before the waiter is read; pairs with GracePeriods
+            VarHandle.fullFence(); // (B)
+        }
+        return new Handover(this, stripe, entered);
+    }
+
+    private void enterWithoutOwn(Stripe stripe, int entered) {
+        if (!stripe.isShared()) {
+            stripe.enterOwned(entered); // claimed just now
+            return;
+        }
+        stripe.enterShared(entered);
+        if (domain.isClosed()) {
+            var _ = stripe.exitShared(entered);
+            throw new SrcuException.Closed(domain.name());
         }
     }
 
-    private static int stripe() {
-        long id = Thread.currentThread().threadId();
-        // The first STRIDE longs keep the array's header off the counters' lines.
-        return (((int) (id ^ (id >>> 16)) & (STRIPES - 1)) + 1) * STRIDE;
+    /** Counts an exit where its entry was counted. */
+    void exit(Stripe stripe, int entered) {
+        boolean asked;
+        if (stripe.isOwnedBy(Thread.currentThread().threadId())) {
+            asked = stripe.exitOwned(entered);
+        } else if (stripe.isShared()) {
+            asked = stripe.exitShared(entered);
+        } else {
+            asked = exitForAnother(stripe, entered);
+        }
+        if (asked) {
+            domain.wakeUpdater();
+        }
     }
 
-    /** Whether nobody is inside who entered through {@code which}; may miss a later entry. */
-    boolean isDrained(int which) {
-        long exits = 0;
-        for (int i = 1; i <= STRIPES; i++) {
-            exits += counts.get(i * STRIDE + EXITS + which);
+    private Stripe claim(Thread thread) {
+        domain.requireOpen();
+        Stripe own = claimPlace(thread);
+        return own == null ? shared(thread.threadId()) : own;
+    }
+
+    private boolean exitForAnother(Stripe stripe, int entered) {
+        // Two threads would count in the stripe at once, and lose one of the two exits.
+        if (!stripe.isAbandoned()) {
+            throw new SrcuException.Misuse(
+                    "section of SRCU domain %s, entered by %s, closed by %s: use down()"
+                            .formatted(domain.name(), stripe.thread(), Thread.currentThread()));
         }
-        VarHandle.fullFence(); // (A) pairs with B: exits are summed before entries
-        long entries = 0;
-        for (int i = 1; i <= STRIPES; i++) {
-            entries += counts.get(i * STRIDE + which);
+        synchronized (this) {
+            return stripe.exitOwned(entered);
         }
-        return entries == exits;
     }
 
     int idleBank() {
         return 1 - bank;
     }
 
-    /** New readers go to the other bank; only the thread that runs the grace period flips. */
+    /** New readers go to the other bank. Only the thread that runs the grace period. */
     void flip() {
-        VarHandle.fullFence(); // (E) the drain of the idle bank comes before the flip
-        int other = idleBank();
-        bank = other;
-        VarHandle.fullFence(); // (D) the flip comes before the drain of the bank it left
+        // Only so that newcomers do not keep an updater waiting: what makes the two drains safe is
+        // the heavy barrier before them.
+        bank = idleBank();
     }
 }

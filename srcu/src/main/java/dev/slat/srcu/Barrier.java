@@ -1,52 +1,128 @@
 package dev.slat.srcu;
 
+import java.lang.foreign.Arena;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * How a domain's updater and its registered readers are ordered: which side pays for the store-load
- * fence between "I am inside" and "I read the pointer".
+ * How a domain's updater and its readers are ordered: which side pays for the store-load fence
+ * between "I am inside" and "I read the pointer".
  *
  * <p>Chosen once for the process, when the class is initialised; {@link Srcu#barrier()} shows it
- * and the system property {@code dev.slat.srcu.barrier} ({@code membarrier} or {@code fences})
- * forces it.
+ * and the system property {@code dev.slat.srcu.barrier} (a name below, in lower case) forces it.
  *
- * <p>The asymmetric form rests on a property of HotSpot, not on the Java memory model: its
- * compilers keep an opaque access in program order with every access around it. So it is used on
+ * <p>The asymmetric forms rest on a property of HotSpot, not on the Java memory model: its
+ * compilers keep an opaque access in program order with every access around it (C2 puts a barrier
+ * against its own reordering on both sides of each access that is not plain). So they are used on
  * HotSpot's own compilers only, and everywhere else the readers fence.
  */
 public enum Barrier {
-    /** Readers run no fence; the updater makes all threads pass one by membarrier(2). */
-    MEMBARRIER,
-    /** Readers run a full fence on entry and on exit; the updater runs its own. */
-    FENCES;
+    /** Linux: the updater makes all running threads pass a fence by membarrier(2); about 1 us. */
+    MEMBARRIER {
+        @Override
+        boolean isUsable() {
+            return Membarrier.isSupportedPlatform() && Membarrier.register();
+        }
 
-    static final Barrier CHOSEN = choose();
+        @Override
+        void fence() {
+            Membarrier.fence();
+        }
+    },
+    /** Windows: the same by FlushProcessWriteBuffers. */
+    PROCESS_WRITE_BUFFERS {
+        @Override
+        boolean isUsable() {
+            return ProcessWriteBuffers.isSupportedPlatform() && ProcessWriteBuffers.works();
+        }
+
+        @Override
+        void fence() {
+            ProcessWriteBuffers.flush();
+        }
+    },
+    /**
+     * Only on request: the handshake by which a shared {@link Arena} is closed. Needs no native
+     * access, but takes 20 to 120 us and deoptimises readers.
+     */
+    HANDSHAKE {
+        @Override
+        boolean isUsable() {
+            return true;
+        }
+
+        @Override
+        void fence() {
+            Arena.ofShared().close();
+            VarHandle.fullFence();
+        }
+    },
+    /** Everywhere: readers run a full fence on entry; the updater runs its own. */
+    FENCES {
+        @Override
+        boolean isUsable() {
+            return true;
+        }
+
+        @Override
+        void fence() {
+            VarHandle.fullFence();
+        }
+    };
+
+    private static final String PROPERTY = "dev.slat.srcu.barrier";
+
+    static final Barrier CHOSEN = choose(System.getProperty(PROPERTY, ""));
 
     /** Constant, so that C2 leaves the reader's fences out altogether. */
     static final boolean READERS_FENCE = CHOSEN == FENCES;
 
-    private static Barrier choose() {
-        String forced = System.getProperty("dev.slat.srcu.barrier", "");
-        return switch (forced) {
-            case "fences" -> FENCES;
-            case "membarrier" -> {
-                if (!Membarrier.isSupportedPlatform() || !Membarrier.register()) {
-                    throw new IllegalStateException(
-                            "dev.slat.srcu.barrier=membarrier, but this system refuses"
-                                    + " membarrier(2)");
-                }
-                yield MEMBARRIER;
-            }
-            case "" -> isHotSpot() && membarrierWorks() ? MEMBARRIER : FENCES;
-            default ->
-                    throw new IllegalStateException(
-                            "dev.slat.srcu.barrier=" + forced + ": use membarrier or fences");
-        };
+    /** Whether this system and this JVM allow it. */
+    abstract boolean isUsable();
+
+    abstract void fence();
+
+    /**
+     * The updater's side: after it, what a reader stored before its own part of the barrier is
+     * visible, and what it reads after that part is the update.
+     */
+    static void heavy() {
+        CHOSEN.fence();
     }
 
-    private static boolean membarrierWorks() {
+    static Barrier choose(String forced) {
+        if (forced.isEmpty()) {
+            if (isHotSpot() && isUsableHere(MEMBARRIER)) {
+                return MEMBARRIER;
+            }
+            return isHotSpot() && isUsableHere(PROCESS_WRITE_BUFFERS)
+                    ? PROCESS_WRITE_BUFFERS
+                    : FENCES;
+        }
+        for (Barrier barrier : values()) {
+            if (barrier.propertyValue().equals(forced)) {
+                if (!isUsableHere(barrier)) {
+                    throw new IllegalStateException(
+                            PROPERTY + "=" + forced + ": this system refuses it");
+                }
+                return barrier;
+            }
+        }
+        throw new IllegalStateException(
+                Arrays.stream(values())
+                        .map(Barrier::propertyValue)
+                        .collect(Collectors.joining(", ", PROPERTY + "=" + forced + ": use ", "")));
+    }
+
+    private String propertyValue() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static boolean isUsableHere(Barrier barrier) {
         try {
-            return Membarrier.isSupportedPlatform() && Membarrier.register();
+            return barrier.isUsable();
         } catch (IllegalStateException | IllegalCallerException e) {
             // Native access is denied to this module: a slower reader, not a broken one.
             return false;
@@ -60,16 +136,5 @@ public enum Barrier {
         // A JVMCI compiler (Graal) keeps its own rules for opaque accesses.
         boolean jvmci = System.getProperty("java.vm.version", "").contains("jvmci");
         return (name.contains("HotSpot") || name.startsWith("OpenJDK")) && !jvmci;
-    }
-
-    /**
-     * The updater's side: after it, every reader's cell is visible or the reader sees the update.
-     */
-    static void heavy() {
-        if (READERS_FENCE) {
-            VarHandle.fullFence();
-        } else {
-            Membarrier.fence();
-        }
     }
 }

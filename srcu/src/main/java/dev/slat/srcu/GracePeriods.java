@@ -1,9 +1,9 @@
 package dev.slat.srcu;
 
+import dev.slat.srcu.internal.Fault;
+
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
  * The update side of a domain: runs grace periods one after another and shares each among the
@@ -11,101 +11,160 @@ import java.util.function.BooleanSupplier;
  *
  * <h2>The problem</h2>
  *
- * An updater has unlinked something and wants to know when no reader can still hold it. A
- * registered reader writes its cell and reads the link without a fence between, so the processor
- * may still keep the cell in its store buffer while the reader already holds the old link.
+ * An updater has unlinked something and wants to know when no reader can still hold it. A reader
+ * writes its cell (or counts in its stripe) and reads the link without a fence between, so the
+ * processor may still keep the cell in its store buffer while the reader already holds the old
+ * link.
  *
  * <h2>The protocol</h2>
  *
  * <ol>
  *   <li>The epoch goes from E to E+1 (volatile). A reader that enters with E+1 saw it by an acquire
  *       load, so it sees the unlink as well: no need to wait for it.
- *   <li>One heavy barrier. A reader whose cell store came before its own barrier is visible to the
- *       scan; one whose store comes after reads the new link, whatever epoch it stamped. Without it
- *       C2's code loses readers (the miss torture shows it).
- *   <li>Anonymous readers: drain the idle bank, flip, drain the other.
+ *   <li>One heavy barrier. A reader whose store came before its own part of the barrier is visible
+ *       to what follows; one whose store comes after reads the new link, whatever it stamped.
+ *       Without it C2's code loses readers (the torture shows it).
+ *   <li>Anonymous readers: drain the idle bank, flip, drain the other ({@link AnonymousReaders}).
  *   <li>Every cell is read until it is 0 or E+1 and above.
  * </ol>
  *
+ * <h2>Sharing</h2>
+ *
+ * The sequence is even while nothing runs and odd during a grace period. A caller needs one that
+ * begins after its call: from 2n the next (ends at 2n+2), from 2n+1 the one after (2n+4), because
+ * the one that runs may have passed its barrier before the caller's unlink. Whoever gets the lock
+ * first runs it, and the others find it done. One that was given up (interrupt, time-out, error)
+ * leaves the sequence odd, counts for nobody, and is begun afresh by the next.
+ *
  * <h2>Waiting</h2>
  *
- * A short spin, then the waiter is published, a second heavy barrier (pairs with the exit: cell
- * first, waiter second, so either the reader sees the waiter or the re-check sees the cell) and
- * park.
+ * Spin, then ask the reader to wake us, then sleep: {@link Patience}. The request is a hint that a
+ * reader may miss, and no sleep is endless, so nothing rests on it.
  */
 final class GracePeriods {
-    /** Spins before parking; a section shorter than some microseconds is waited for awake. */
-    private static final int SPINS = 200;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Srcu domain;
+    private final Fault fault;
+    private final Patience patience;
 
-    /** Even: idle. Odd: a grace period runs. Written under the lock. */
+    /** Even: idle. Odd: a grace period runs, or one was given up. Written under the lock. */
     private volatile long sequence;
 
-    GracePeriods(Srcu domain) {
+    GracePeriods(Srcu domain, Fault fault) {
         this.domain = domain;
+        this.fault = fault;
+        this.patience = new Patience(domain);
+    }
+
+    /** The sequence at which a whole grace period has passed since this call. */
+    long needed() {
+        // What the caller unlinked comes before this look: it must not pass for a later unlink.
+        VarHandle.fullFence();
+        return (sequence + (fault == Fault.SHARES_TOO_EARLY ? 1 : 3)) & ~1L;
+    }
+
+    /** Whether {@link #needed} has come. If so, what the waited-for sections did comes before. */
+    boolean isOver(long needed) {
+        boolean over = sequence >= needed;
+        if (over) {
+            VarHandle.fullFence(); // the caller frees after; also orders it for other threads
+        }
+        return over;
     }
 
     /**
-     * Waits until a whole grace period has passed that began after the call. If one runs already,
-     * it may have begun too early: the next one is needed.
+     * Makes the grace period that runs, and those up to {@code needed}, hurry: the waits sleep for
+     * microseconds only.
      */
-    void synchronize() {
-        // The caller's unlink comes before this read: it is a volatile read after a full fence.
-        VarHandle.fullFence();
-        long needed = (sequence + 3) & ~1L;
-        lock.lock();
-        try {
-            while (sequence < needed) {
-                // Still odd if an earlier one failed (a barrier refused): it counts for nobody.
-                long begun = sequence | 1;
-                sequence = begun;
-                run();
-                sequence = begun + 1;
-            }
-        } finally {
-            lock.unlock();
-        }
+    void expedite(long needed) {
+        patience.hurryUntil(needed);
     }
 
-    private void run() {
-        long old = domain.advanceEpoch();
-        Barrier.heavy(); // pairs with the opaque store in Reader.enter
+    /** Waits until {@link #needed} has come; false if the caller's time was up before. */
+    boolean await(long needed, Wait wait) throws InterruptedException {
+        while (!isOver(needed)) {
+            if (!wait.lock(lock)) {
+                return false;
+            }
+            try {
+                if (sequence < needed && !run(wait)) {
+                    return false;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return true;
+    }
+
+    private boolean run(Wait wait) throws InterruptedException {
+        long begun = sequence | 1;
+        sequence = begun;
+        patience.begin(begun);
+        Object event = Events.gracePeriod();
+        if (fault != Fault.NO_WAIT && !runPhases(wait)) {
+            return false;
+        }
+        sequence = begun + 1;
+        patience.end();
+        Events.end(event, domain, begun + 1);
+        return true;
+    }
+
+    private boolean runPhases(Wait wait) throws InterruptedException {
+        long old = domain.epoch().advance();
+        if (fault == Fault.NO_HEAVY_BARRIER) {
+            VarHandle.fullFence();
+        } else {
+            Barrier.heavy(); // pairs with the stores in Reader.enter and AnonymousReaders.enter
+        }
         AnonymousReaders anonymous = domain.anonymousReaders();
         int idle = anonymous.idleBank();
-        await(() -> anonymous.isDrained(idle));
-        anonymous.flip();
-        await(() -> anonymous.isDrained(1 - idle));
-        for (Reader reader : domain.readers()) {
-            await(
-                    () -> {
-                        long cell = reader.getAcquire();
-                        return cell == 0 || cell > old;
-                    });
+        if (fault != Fault.NO_IDLE_BANK_SCAN && !drain(anonymous, idle, wait)) {
+            return false;
         }
+        anonymous.flip();
+        return drain(anonymous, 1 - idle, wait)
+                && (fault == Fault.NO_CELL_SCAN || scanCells(old, wait));
     }
 
-    private void await(BooleanSupplier quiet) {
-        for (int i = 0; i < SPINS; i++) {
-            if (quiet.getAsBoolean()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        boolean interrupted = false;
-        domain.setWaiter(Thread.currentThread());
-        try {
-            Barrier.heavy(); // waiter before the re-check; pairs with Reader.exit
-            while (!quiet.getAsBoolean()) {
-                LockSupport.park(domain);
-                interrupted |= Thread.interrupted();
-            }
-        } finally {
-            domain.setWaiter(null);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+    private boolean drain(AnonymousReaders anonymous, int bank, Wait wait)
+            throws InterruptedException {
+        for (Stripe stripe : anonymous.all()) {
+            if (stripe.open(bank) != 0) {
+                boolean drained =
+                        patience.await(
+                                () -> stripe.open(bank) == 0, () -> stripe.askToWake(bank), wait);
+                stripe.stopAsking(bank);
+                if (!drained) {
+                    return false;
+                }
             }
         }
+        return true;
+    }
+
+    private boolean scanCells(long old, Wait wait) throws InterruptedException {
+        for (Reader reader : domain.registry().readers()) {
+            if (!reader.isPast(old)
+                    && !patience.await(() -> reader.isPast(old), reader::askToWake, wait)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The thread that sleeps until readers leave is woken. */
+    void wakeUpdater() {
+        patience.wake();
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /** How many have ended. */
+    long completed() {
+        return sequence >> 1;
     }
 }

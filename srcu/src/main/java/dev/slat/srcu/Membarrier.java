@@ -69,11 +69,10 @@ final class Membarrier {
 
     /** Makes every running thread of the process pass a full barrier; about a microsecond. */
     static void fence() {
-        long result = call(PRIVATE_EXPEDITED);
-        if (result != 0) {
-            // Only a restore from a checkpoint loses the registration; going on would free memory
-            // under readers.
-            throw new IllegalStateException("membarrier(PRIVATE_EXPEDITED) = " + result);
+        if (call(PRIVATE_EXPEDITED) != 0 && !register()) {
+            // A restore from a checkpoint loses the registration, which then was renewed. Going on
+            // without it would free memory under readers.
+            throw new IllegalStateException("membarrier(2) is refused, and was not before");
         }
     }
 

@@ -71,10 +71,10 @@ class SrcuTest {
 
     @Test
     void synchronizeWaitsForAnonymousReaderThatExitsOnAnotherThread() throws InterruptedException {
-        int bank = srcu.enter();
+        Handover handover = srcu.down();
         Updater updater = new Updater();
         updater.assertWaits();
-        Thread.ofVirtual().start(() -> srcu.exit(bank)).join();
+        Thread.ofVirtual().start(handover::up).join();
         updater.assertEnds();
     }
 
@@ -98,14 +98,14 @@ class SrcuTest {
         CountDownLatch started = new CountDownLatch(2);
         Runnable overlapping =
                 () -> {
-                    int bank = srcu.enter();
+                    Section section = srcu.enter();
                     started.countDown();
                     while (!stop.get()) {
-                        int next = srcu.enter();
-                        srcu.exit(bank);
-                        bank = next;
+                        Section next = srcu.enter();
+                        section.close();
+                        section = next;
                     }
-                    srcu.exit(bank);
+                    section.close();
                 };
         Thread one = Thread.ofPlatform().start(overlapping);
         Thread two = Thread.ofPlatform().start(overlapping);
@@ -152,12 +152,12 @@ class SrcuTest {
         assertThatThrownBy(reader::close).isInstanceOf(IllegalStateException.class);
         reader.exit();
         reader.close();
-        int bank = srcu.enter();
+        Section section = srcu.enter();
         assertThatThrownBy(srcu::close)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("open read section");
-        assertThatThrownBy(() -> srcu.exit(2)).isInstanceOf(IllegalArgumentException.class);
-        srcu.exit(bank);
+                .isInstanceOf(SrcuException.InUse.class)
+                .hasMessageContaining("1 open read sections");
+        section.close();
+        assertThatThrownBy(section::close).isInstanceOf(SrcuException.Misuse.class);
         srcu.close();
     }
 

@@ -101,9 +101,9 @@ class UseAfterFreeTest {
     private void readAnonymous(Srcu srcu) {
         started.countDown();
         while (!stop) {
-            int bank = srcu.enter();
-            look();
-            srcu.exit(bank);
+            try (var _ = srcu.enter()) {
+                look();
+            }
         }
     }
 

@@ -1,0 +1,80 @@
+package dev.slat.srcu;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Debug mode ({@code -Ddev.slat.srcu.debug=true}): remembers where each open section was entered,
+ * reports those that were dropped without being closed, and knows which ones a thread is in. Off,
+ * it is compiled away.
+ */
+final class Debug {
+    /** Constant, so that C2 leaves the debugging out altogether. */
+    static final boolean ON = Boolean.getBoolean("dev.slat.srcu.debug");
+
+    private static final @Nullable Cleaner CLEANER = ON ? Cleaner.create() : null;
+
+    private final Srcu domain;
+    private final Set<Opening> open = ConcurrentHashMap.newKeySet();
+
+    /** One entry: who and where. */
+    static final class Opening {
+        final Thread thread = Thread.currentThread();
+        final Throwable stack = new Throwable("entered here by " + thread);
+        Cleaner.@Nullable Cleanable leak;
+
+        List<StackTraceElement> where() {
+            return List.of(stack.getStackTrace());
+        }
+    }
+
+    Debug(Srcu domain) {
+        this.domain = domain;
+    }
+
+    /** A reader enters, which its owner keeps anyway. */
+    Opening entered() {
+        Opening opening = new Opening();
+        open.add(opening);
+        return opening;
+    }
+
+    /** A section begins that is lost if {@code section} becomes unreachable. */
+    Opening entered(Object section) {
+        Opening opening = entered();
+        opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
+        return opening;
+    }
+
+    /** It has ended. */
+    void left(Opening opening) {
+        open.remove(opening);
+        if (opening.leak != null) {
+            opening.leak.clean();
+        }
+    }
+
+    private void lost(Opening opening) {
+        if (open.contains(opening)) {
+            Reclaim.report(
+                    "a section of " + domain + " was never closed; its grace periods will not end",
+                    opening.stack);
+        }
+    }
+
+    /** A section that the thread is in. */
+    Optional<Opening> of(Thread thread) {
+        return open.stream().filter(opening -> opening.thread == thread).findFirst();
+    }
+
+    /** Sections that are open. */
+    List<Opening> all() {
+        return List.copyOf(open);
+    }
+}

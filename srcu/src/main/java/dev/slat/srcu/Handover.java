@@ -1,0 +1,48 @@
+package dev.slat.srcu;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A read section that begins on one thread and ends on another, as the kernel's srcu_down_read and
+ * srcu_up_read: for a request that one thread starts and another completes.
+ *
+ * <p>Threads: any. It must reach the thread that ends it by a happens-before edge (a queue, a
+ * future). Of two that end it at once, one gets the error.
+ */
+public final class Handover {
+    private static final VarHandle OVER =
+            Fields.find(MethodHandles.lookup(), "over", boolean.class);
+
+    private final AnonymousReaders readers;
+    private final Stripe stripe;
+    private final int bank;
+    private final Debug.@Nullable Opening opening;
+
+    @SuppressWarnings("unused") // read and written through OVER
+    private boolean over;
+
+    Handover(AnonymousReaders readers, Stripe stripe, int bank) {
+        this.readers = readers;
+        this.stripe = stripe;
+        this.bank = bank;
+        this.opening = Debug.ON ? readers.domain().debug().entered(this) : null;
+    }
+
+    /**
+     * Ends the section.
+     *
+     * @throws SrcuException if it was ended before; nothing changes
+     */
+    public void up() {
+        if (!OVER.compareAndSet(this, false, true)) {
+            throw new SrcuException.Misuse("up twice in SRCU domain " + readers.domain().name());
+        }
+        readers.exit(stripe, bank);
+        if (opening != null) {
+            readers.domain().debug().left(opening);
+        }
+    }
+}
