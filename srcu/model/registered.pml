@@ -8,7 +8,7 @@
  * Abstracted: the list of readers is fixed (for one that grows see anonymous.pml); no nesting.
  *
  * Holds: no use after free; with PROGRESS, every grace period ends (weak fairness).
- * Size: 1.4 million states, 3 million with DEPTH=3, 0.5 million for PROGRESS with two periods.
+ * Size: 1.4 million states; 0.2 million for PROGRESS with two periods and DEPTH=1.
  *
  * Broken on purpose:
  *   NO_HEAVY           a cell in a store buffer is not seen (FENCES: the updater's own fence is missing)

@@ -9,7 +9,7 @@
  *
  * Holds: a grace period that began after the call has ended before the return (an assertion counts
  * them); no use after free; with PROGRESS, every call returns (weak fairness).
- * Size: 0.5 million states, 4 million with FAILS.
+ * Size: 0.4 million states, 3 million with FAILS.
  *
  * Broken on purpose:
  *   STALE_SHARE        the end of the grace period that runs is good enough: it may have scanned too early

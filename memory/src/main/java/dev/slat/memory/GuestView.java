@@ -61,6 +61,10 @@ public final class GuestView implements AutoCloseable {
     private @Nullable SlotTable hintTable;
 
     private @Nullable Thread owner;
+
+    /** Open sections; the reader is online while there are any. */
+    private int depth;
+
     private long mmioValue;
 
     GuestView(GuestMemory memory, Reader reader, HartRequests requests) {
@@ -71,13 +75,20 @@ public final class GuestView implements AutoCloseable {
 
     /** Begins a read section; sections nest. */
     public void enter() {
-        owner = Thread.currentThread();
-        reader.enter();
+        if (depth++ == 0) {
+            owner = Thread.currentThread();
+            reader.online();
+        }
     }
 
     /** Ends the innermost read section. */
     public void exit() {
-        reader.exit();
+        if (depth == 0) {
+            throw new IllegalStateException("exit without enter");
+        }
+        if (--depth == 0) {
+            reader.offline();
+        }
     }
 
     /**

@@ -38,16 +38,10 @@ final class Debug {
         this.domain = domain;
     }
 
-    /** A reader enters, which its owner keeps anyway. */
-    Opening entered() {
-        Opening opening = new Opening();
-        open.add(opening);
-        return opening;
-    }
-
     /** A section begins that is lost if {@code section} becomes unreachable. */
     Opening entered(Object section) {
-        Opening opening = entered();
+        Opening opening = new Opening();
+        open.add(opening);
         opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
         return opening;
     }

@@ -12,20 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * <h2>The problem</h2>
  *
  * An updater has unlinked something and wants to know when no reader can still hold it. A reader
- * writes its cell (or counts in its stripe) and reads the link without a fence between, so the
- * processor may still keep the cell in its store buffer while the reader already holds the old
- * link.
+ * writes its cell and reads the link without a fence between, so the processor may still keep the
+ * cell in its store buffer while the reader already holds the old link.
  *
  * <h2>The protocol</h2>
  *
  * <ol>
- *   <li>The epoch goes from E to E+1 (volatile). A reader that enters with E+1 saw it by an acquire
- *       load, so it sees the unlink as well: no need to wait for it.
  *   <li>One heavy barrier. A reader whose store came before its own part of the barrier is visible
- *       to what follows; one whose store comes after reads the new link, whatever it stamped.
- *       Without it C2's code loses readers (the torture shows it).
- *   <li>Anonymous readers: drain the idle bank, flip, drain the other ({@link AnonymousReaders}).
- *   <li>Every cell is read until it is 0 or E+1 and above.
+ *       to what follows; one whose store comes after reads the new link, so nobody needs to wait
+ *       for it. Without the barrier C2's code loses readers (the torture shows it).
+ *   <li>Every cell is read. Those that are inside are noted.
+ *   <li>{@link SharedSections}: drain the idle bank, flip, drain the other.
+ *   <li>Each cell that was noted is waited for until it has another value.
  * </ol>
  *
  * <h2>Sharing</h2>
@@ -35,17 +33,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * the one that runs may have passed its barrier before the caller's unlink. Whoever gets the lock
  * first runs it, and the others find it done. One that was given up (interrupt, time-out, error)
  * leaves the sequence odd, counts for nobody, and is begun afresh by the next.
- *
- * <h2>Waiting</h2>
- *
- * Spin, then ask the reader to wake us, then sleep: {@link Patience}. The request is a hint that a
- * reader may miss, and no sleep is endless, so nothing rests on it.
  */
 final class GracePeriods {
     private final ReentrantLock lock = new ReentrantLock();
     private final Srcu domain;
     private final Fault fault;
     private final Patience patience;
+    private final HeldCells held = new HeldCells();
 
     /** Even: idle. Odd: a grace period runs, or one was given up. Written under the lock. */
     private volatile long sequence;
@@ -112,51 +106,36 @@ final class GracePeriods {
     }
 
     private boolean runPhases(Wait wait) throws InterruptedException {
-        long old = domain.epoch().advance();
         if (fault == Fault.NO_HEAVY_BARRIER) {
             VarHandle.fullFence();
         } else {
-            Barrier.heavy(); // pairs with the stores in Reader.enter and AnonymousReaders.enter
+            Barrier.heavy(); // pairs with the stores in ReaderCell.begin and SharedSections.enter
         }
-        AnonymousReaders anonymous = domain.anonymousReaders();
-        int idle = anonymous.idleBank();
-        if (fault != Fault.NO_IDLE_BANK_SCAN && !drain(anonymous, idle, wait)) {
+        if (fault != Fault.NO_CELL_SCAN) {
+            held.note(domain.registry().cells());
+        }
+        SharedSections shared = domain.sharedSections();
+        int idle = shared.idleBank();
+        if (fault != Fault.NO_IDLE_BANK_SCAN && !drain(shared, idle, wait)) {
             return false;
         }
-        anonymous.flip();
-        return drain(anonymous, 1 - idle, wait)
-                && (fault == Fault.NO_CELL_SCAN || scanCells(old, wait));
+        shared.flip();
+        return drain(shared, 1 - idle, wait) && awaitHeld(wait);
     }
 
-    private boolean drain(AnonymousReaders anonymous, int bank, Wait wait)
-            throws InterruptedException {
-        for (Stripe stripe : anonymous.all()) {
-            if (stripe.open(bank) != 0) {
-                boolean drained =
-                        patience.await(
-                                () -> stripe.open(bank) == 0, () -> stripe.askToWake(bank), wait);
-                stripe.stopAsking(bank);
-                if (!drained) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private boolean scanCells(long old, Wait wait) throws InterruptedException {
-        for (Reader reader : domain.registry().readers()) {
-            if (!reader.isPast(old)
-                    && !patience.await(() -> reader.isPast(old), reader::askToWake, wait)) {
+    private boolean drain(SharedSections shared, int bank, Wait wait) throws InterruptedException {
+        for (int stripe = 0; stripe < SharedSections.STRIPES; stripe++) {
+            int at = stripe;
+            if (shared.open(at, bank) != 0
+                    && !patience.await(() -> shared.open(at, bank) == 0, held::still, wait)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** The thread that sleeps until readers leave is woken. */
-    void wakeUpdater() {
-        patience.wake();
+    private boolean awaitHeld(Wait wait) throws InterruptedException {
+        return held.haveLeft() || patience.await(held::haveLeft, held::still, wait);
     }
 
     Patience patience() {

@@ -16,19 +16,17 @@ public final class Handover {
     private static final VarHandle OVER =
             Fields.find(MethodHandles.lookup(), "over", boolean.class);
 
-    private final AnonymousReaders readers;
-    private final Stripe stripe;
-    private final int bank;
+    private final Srcu domain;
+    private final long ticket;
     private final Debug.@Nullable Opening opening;
 
     @SuppressWarnings("unused") // read and written through OVER
     private boolean over;
 
-    Handover(AnonymousReaders readers, Stripe stripe, int bank) {
-        this.readers = readers;
-        this.stripe = stripe;
-        this.bank = bank;
-        this.opening = Debug.ON ? readers.domain().debug().entered(this) : null;
+    Handover(Srcu domain) {
+        this.domain = domain;
+        this.ticket = domain.sharedSections().enter();
+        this.opening = Debug.ON ? domain.debug().entered(this) : null;
     }
 
     /**
@@ -38,11 +36,11 @@ public final class Handover {
      */
     public void up() {
         if (!OVER.compareAndSet(this, false, true)) {
-            throw new SrcuException.Misuse("up twice in SRCU domain " + readers.domain().name());
+            throw new SrcuException.Misuse("up twice in " + domain);
         }
-        readers.exit(stripe, bank);
+        domain.sharedSections().exit(ticket);
         if (opening != null) {
-            readers.domain().debug().left(opening);
+            domain.debug().left(opening);
         }
     }
 }

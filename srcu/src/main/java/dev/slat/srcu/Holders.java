@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,8 +29,7 @@ final class Holders {
                                 throw selfDeadlock(thread, opening.stack);
                             });
         }
-        Stripe stripe = domain.anonymousReaders().at(thread.threadId());
-        if (stripe.isOwnedBy(thread.threadId()) && stripe.open() != 0) {
+        if (domain.threadCells().isInside(thread)) {
             throw selfDeadlock(thread, null);
         }
     }
@@ -49,53 +47,40 @@ final class Holders {
     /** What keeps the domain from being closed; empty if nothing does. */
     String inUse() {
         List<String> uses = new ArrayList<>();
-        Reader[] readers = domain.registry().readers();
-        if (readers.length > 0) {
+        List<String> readers = new ArrayList<>();
+        long open = domain.sharedSections().open();
+        for (ReaderCell cell : domain.registry().cells()) {
+            if (cell instanceof Reader reader) {
+                readers.add(reader.name());
+            } else if (ReaderCell.isInside(cell.getAcquire())) {
+                open++;
+            }
+        }
+        if (!readers.isEmpty()) {
             uses.add(
-                    Arrays.stream(readers)
+                    readers.stream()
                             .limit(NAMES)
-                            .map(Reader::name)
                             .collect(
                                     Collectors.joining(
                                             ", ",
-                                            readers.length + " open readers (",
-                                            readers.length > NAMES ? ", ...)" : ")")));
+                                            readers.size() + " open readers (",
+                                            readers.size() > NAMES ? ", ...)" : ")")));
         }
-        long open = Arrays.stream(stripes()).mapToLong(Stripe::open).sum();
         if (open != 0) {
             uses.add(open + " open read sections");
         }
         return String.join(", ", uses);
     }
 
-    private Stripe[] stripes() {
-        return domain.anonymousReaders().all();
-    }
-
-    /** Whom the grace period that runs waits for. */
-    StallReport stallReport(Duration waited) {
-        List<Holder> holders = new ArrayList<>();
-        long old = domain.epoch().now() - 1;
-        for (Reader reader : domain.registry().readers()) {
-            if (!reader.isPast(old)) {
-                holders.add(reader(reader));
-            }
-        }
+    /** Whom the grace period that runs waits for; {@code held} are those of the cells. */
+    StallReport stallReport(Duration waited, List<Holder> held) {
+        List<Holder> holders = new ArrayList<>(held);
         // Those who came after the flip stand in the other bank.
-        int drained = domain.anonymousReaders().idleBank();
-        long others = 0;
-        for (Stripe stripe : stripes()) {
-            long open = stripe.open(drained);
-            if (open != 0 && !stripe.isShared()) {
-                holders.add(thread("anonymous section", stripe.thread(), ""));
-            } else {
-                others += open;
-            }
-        }
+        long others = domain.sharedSections().open(domain.sharedSections().idleBank());
         if (others > 0) {
             holders.add(
                     new Holder(
-                            others + " sections of virtual threads and hand-overs",
+                            others + " nested, virtual or handed-over sections",
                             Debug.ON ? "listed below" : "not traced without debug mode",
                             List.of(),
                             List.of()));
@@ -108,16 +93,12 @@ final class Holders {
         return new StallReport(domain.name(), waited, List.copyOf(holders));
     }
 
-    private static Holder reader(Reader reader) {
-        return thread("reader " + reader.name(), reader.registrar(), "registered by ");
-    }
-
     private static Holder traced(Debug.Opening opening) {
         Holder now = thread("open section", opening.thread, "");
         return new Holder(now.reader(), now.thread(), now.where(), opening.where());
     }
 
-    private static Holder thread(String reader, @Nullable Thread thread, String role) {
+    static Holder thread(String reader, @Nullable Thread thread, String role) {
         if (thread == null || !thread.isAlive()) {
             String name = thread == null ? "a thread" : "thread " + thread.getName();
             return new Holder(reader, role + name + " that has ended", List.of(), List.of());

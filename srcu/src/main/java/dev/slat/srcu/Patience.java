@@ -2,40 +2,39 @@ package dev.slat.srcu;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * How a grace period waits for a reader: awake for a while, because most sections are short; then
- * asleep, for a part of the time that it has waited already, until a reader that leaves wakes it.
+ * asleep, each time for a small part of the time that it has waited already.
  *
- * <p>A sleep is never endless: a reader may miss the request to wake us (its look at it and its
- * exit are not one step, and no fence is between), and a wait that takes too long must be reported.
+ * <p>So a wait is over some percent late at most, takes a number of looks that grows with its
+ * logarithm, and no reader has to look whether it must wake somebody when it leaves.
  *
- * <p>All but {@link #wake} and {@link #hurryUntil}: only the thread that runs the grace period.
+ * <p>All but {@link #hurryUntil}: only the thread that runs the grace period.
  */
 final class Patience {
     /** As long as a sleep and a wake-up cost: awake for longer, we would lose by it. */
     private static final long AWAKE_NANOS = 30_000;
 
-    private static final long SHORTEST_SLEEP_NANOS = 20_000;
-    private static final long LONGEST_SLEEP_NANOS = 10_000_000;
+    /** A sleep is a sixteenth of the time waited. */
+    private static final int PART = 16;
+
+    private static final long SHORTEST_SLEEP_NANOS = 5_000;
+    private static final long LONGEST_SLEEP_NANOS = 50_000_000;
     private static final long LONGEST_HURRIED_SLEEP_NANOS = 100_000;
 
     /** Between two looks at the clock. */
     private static final int SPINS = 16;
 
-    private static final VarHandle SLEEPER =
-            Fields.find(MethodHandles.lookup(), "sleeper", Thread.class);
-
     private final Srcu domain;
     private volatile long hurried;
 
-    @SuppressWarnings("UnusedVariable") // read and written through SLEEPER
-    private @Nullable Thread sleeper;
+    private volatile @Nullable Thread sleeper;
 
     /** When the grace period that now runs was begun first. */
     private long began;
@@ -70,7 +69,7 @@ final class Patience {
         if (hurried < needed) {
             hurried = needed;
         }
-        wake();
+        LockSupport.unpark(sleeper);
     }
 
     private boolean isHurried() {
@@ -80,10 +79,10 @@ final class Patience {
     /**
      * Waits until {@code quiet} says so.
      *
-     * @param askToWake asks the reader to call {@link #wake}
+     * @param held whom to name in a report
      * @return false when the caller's time is up
      */
-    boolean await(BooleanSupplier quiet, Runnable askToWake, Wait wait)
+    boolean await(BooleanSupplier quiet, Supplier<List<StallReport.Holder>> held, Wait wait)
             throws InterruptedException {
         long start = System.nanoTime();
         long waited;
@@ -96,41 +95,32 @@ final class Patience {
             }
             waited = System.nanoTime() - start;
         } while (waited < AWAKE_NANOS);
-        SLEEPER.setVolatile(this, Thread.currentThread());
+        sleeper = Thread.currentThread();
         try {
             while (!quiet.getAsBoolean()) {
-                askToWake.run();
                 if (!wait.park(domain, sleep(waited))) {
                     return quiet.getAsBoolean();
                 }
                 waited = System.nanoTime() - start;
-                reportStall();
+                reportStall(held);
             }
             return true;
         } finally {
-            SLEEPER.setVolatile(this, null);
+            sleeper = null;
         }
     }
 
     private long sleep(long waited) {
         long most = isHurried() ? LONGEST_HURRIED_SLEEP_NANOS : LONGEST_SLEEP_NANOS;
-        return Math.clamp(waited / 4, SHORTEST_SLEEP_NANOS, most);
+        return Math.clamp(waited / PART, SHORTEST_SLEEP_NANOS, most);
     }
 
-    private void reportStall() {
+    private void reportStall(Supplier<List<StallReport.Holder>> held) {
         long waited = System.nanoTime() - began;
         if (waited >= nextReport) {
             stalls.incrementAndGet();
             nextReport = waited * 2;
-            domain.reportStall(waited);
-        }
-    }
-
-    /** A reader has left. */
-    void wake() {
-        Thread thread = (Thread) SLEEPER.getOpaque(this);
-        if (thread != null) {
-            LockSupport.unpark(thread);
+            domain.reportStall(waited, held.get());
         }
     }
 

@@ -1,9 +1,6 @@
 package dev.slat.srcu;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.invoke.VarHandle;
-import java.util.Objects;
 
 /**
  * A registered reader of one domain: the cheapest way in, for a thread that reads often.
@@ -12,113 +9,93 @@ import java.util.Objects;
  * happens-before edge; a virtual thread takes it along across carriers. Only {@link #isInside} may
  * be called by others.
  *
- * <p>Sections nest and may overlap: the reader is inside until each entry has had its exit, and
- * protects what its first section could reach until then. A section may block.
+ * <p>Sections nest and may overlap: each protects what was reachable when it began until it is
+ * closed. One that begins inside another costs as much as one without a reader. A section may
+ * block.
  *
  * <p>Memory ordering: what an updater unlinked before a grace period that ended before {@link
  * #enter} is not seen inside; what is read inside happens before the return of a {@link
  * Srcu#synchronize()} that waits for this section. On {@link Barrier#FENCES} an entry runs a full
- * fence, otherwise neither way runs any.
+ * fence; otherwise neither way runs any.
  *
- * <p>Errors: {@link SrcuException} for an exit without an entry, for the use of a closed reader,
- * and for closing inside a section. A thread that ends inside a section holds every later grace
- * period for ever; the stall report names its reader, and whoever has the reader may still leave
- * for it.
+ * <p>Errors: {@link SrcuException} for the use of a closed reader, and for closing inside a
+ * section. A thread that ends inside a section holds every later grace period for ever; the stall
+ * report names its reader, and whoever has the section may still close it.
  */
 public final class Reader extends ReaderCell implements AutoCloseable {
-    private final Epoch epoch;
     private final Srcu domain;
     private final String name;
+
+    /** Most often the thread that uses it. */
     private final Thread registrar;
 
-    /** Sections inside the outermost one. Owner only. */
-    private int nested;
+    /** Lives inside a section. Owner only. */
+    private boolean online;
 
-    /** In debug mode: where the open section was entered. Owner only. */
-    private Debug.@Nullable Opening opening;
-
-    /** Where it stands in its domain's registry, which guards it. */
-    int index;
-
-    Reader(Srcu domain, Epoch epoch, String name) {
+    Reader(Srcu domain, String name) {
         this.domain = domain;
-        this.epoch = epoch;
         this.name = name;
         this.registrar = Thread.currentThread();
     }
 
-    /**
-     * Begins a read section, or one inside it.
-     *
-     * @return the section, for a try statement; who leaves by {@link #exit} may ignore it. Compiled
-     *     code does not allocate it
-     */
+    /** Begins a read section, for a try statement. */
     public Section enter() {
-        if (own() == 0) {
-            setOpaque(epoch.now());
-            if (Barrier.READERS_FENCE) {
-                VarHandle.fullFence(); // pairs with Barrier.heavy in GracePeriods.run
-            }
-            if (Debug.ON) {
-                opening = domain.debug().entered();
-            }
-        } else {
-            nest();
-        }
-        return new ReaderSection(this);
-    }
-
-    /** Ends the innermost read section. */
-    public void exit() {
-        if (own() > 0) {
-            if (Debug.ON) {
-                domain.debug().left(Objects.requireNonNull(opening));
-            }
-            setRelease(0);
-        } else {
-            exitSlowly();
-        }
+        return enter(domain);
     }
 
     /**
-     * Ends the section and begins the next, for a thread that lives inside one, as an event loop
-     * does: nothing that it read before may be used after. Costs no more than a look at the epoch,
-     * unless a grace period waits.
-     *
-     * @throws SrcuException outside, and in a nested section
-     */
-    public void quiescent() {
-        long now = epoch.now();
-        if (own() != now) {
-            renew(now);
-        }
-    }
-
-    /**
-     * Leaves the section that the thread lives in, before it blocks for long.
-     *
-     * @throws SrcuException outside, and in a nested section
-     */
-    public void offline() {
-        requireOutermost("offline");
-        exit();
-    }
-
-    /**
-     * Takes up the life inside a section again.
+     * Begins to live inside a section, for a thread that has no use for short ones, as an event
+     * loop: it calls {@link #quiescent} whenever it holds nothing, and {@link #offline} before it
+     * blocks for long.
      *
      * @throws SrcuException inside a section
      */
     public void online() {
-        if (own() != 0) {
-            throw misuse(own() == CLOSED ? "online after close" : "online inside a section");
+        long now = own();
+        if ((now & 1) != 0) {
+            requireUsable();
+            throw misuse("online inside a section");
         }
-        enter();
+        begin(now + 1);
+        online = true;
+    }
+
+    /**
+     * Ends the section that the thread lives in and begins the next: nothing that it read before
+     * may be used after. One store.
+     *
+     * @throws SrcuException when not online
+     */
+    public void quiescent() {
+        requireOnline("quiescent");
+        long next = own() + 2;
+        end(next); // one store that ends and begins
+        if (Barrier.READERS_FENCE) {
+            VarHandle.fullFence(); // as in begin
+        }
+    }
+
+    /**
+     * Ends the life inside a section.
+     *
+     * @throws SrcuException when not online
+     */
+    public void offline() {
+        requireOnline("offline");
+        online = false;
+        end(own() + 1);
+    }
+
+    private void requireOnline(String call) {
+        if (!online) {
+            requireUsable();
+            throw misuse(call + " without online");
+        }
     }
 
     /** Whether its owner is inside a section; exact for the owner, a hint for others. */
     public boolean isInside() {
-        return !isOutside();
+        return isInside(getAcquire());
     }
 
     /** The name given at its registration. */
@@ -136,10 +113,10 @@ public final class Reader extends ReaderCell implements AutoCloseable {
         if (own() == CLOSED) {
             return;
         }
-        if (own() != 0) {
+        if (isInside(own())) {
             throw misuse("close inside a section");
         }
-        setRelease(CLOSED);
+        end(CLOSED);
         domain.unregister(this);
     }
 
@@ -148,73 +125,26 @@ public final class Reader extends ReaderCell implements AutoCloseable {
         return "reader " + name + " of SRCU domain " + domain.name();
     }
 
-    Srcu domain() {
-        return domain;
-    }
-
-    /** The thread that registered it: most often the one that uses it. */
-    Thread registrar() {
-        return registrar;
-    }
-
     /** Throws unless what is read in {@code wanted} is protected now. */
     void require(Srcu wanted) {
-        if (domain != wanted || !isInside()) {
+        if (domain != wanted || !isInside(own())) {
             throw misuse("dereference in SRCU domain " + wanted.name() + " outside a section");
         }
     }
 
-    private void nest() {
+    @Override
+    void requireUsable() {
         if (own() == CLOSED) {
-            throw misuse("enter after close");
-        }
-        if (nested == Integer.MAX_VALUE) {
-            throw misuse("more than 2^31 nested sections");
-        }
-        nested++;
-        setOpaque(own() | LOOK);
-    }
-
-    private void exitSlowly() {
-        long cell = own();
-        if (cell == 0 || cell == CLOSED) {
-            throw misuse(cell == 0 ? "exit without enter" : "exit after close");
-        }
-        if (nested > 0) {
-            nested--;
-            return;
-        }
-        if (Debug.ON) {
-            domain.debug().left(Objects.requireNonNull(opening));
-        }
-        setRelease(0);
-        domain.wakeUpdater();
-    }
-
-    private void renew(long now) {
-        requireOutermost("quiescent");
-        boolean asked = own() < 0;
-        setRelease(now); // what was read comes before; pairs with isPast
-        if (asked) {
-            domain.wakeUpdater();
+            throw misuse("use after close");
         }
     }
 
-    private void requireOutermost(String call) {
-        if (!isInside()) {
-            throw misuse(call + (own() == CLOSED ? " after close" : " outside a section"));
-        }
-        if (nested > 0) {
-            throw misuse(call + " in a nested section");
-        }
+    @Override
+    StallReport.Holder holder() {
+        return Holders.thread("reader " + name, registrar, "registered by ");
     }
 
     private SrcuException misuse(String what) {
         return new SrcuException.Misuse(what + ": " + this);
-    }
-
-    /** For tests, which cannot enter 2^31 times. */
-    void setNested(int depth) {
-        nested = depth;
     }
 }

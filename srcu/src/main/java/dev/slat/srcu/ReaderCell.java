@@ -4,62 +4,87 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The word by which a registered reader says that it is inside: 0, or the domain's epoch when it
- * entered. Alone on its cache lines, because its owner writes it at every entry.
+ * The word by which a reader says that it is inside: odd inside a section, even outside, and
+ * greater by one with each step. So an updater that has seen an odd value waits until it sees
+ * another: that section has then ended, whatever the reader does now. It costs the reader no look
+ * at anything that others write.
  *
- * <p>The sign bit asks the owner to look closer when it leaves: its section is nested, or an
- * updater sleeps until it is over. So the way out makes one test for both.
+ * <p>The cell holds one section at a time. One that begins while the cell is taken (inside another,
+ * or overlapping it) is counted among the {@link SharedSections} instead, so that each protects by
+ * itself and they may end in any order.
+ *
+ * <p>Alone on its cache lines, because its owner writes it at every entry. 63 bits do not wrap: at
+ * a section a nanosecond they last 146 years.
  */
 @SuppressWarnings("unused") // the padding
-class ReaderCell extends Padding {
-    /** Set in the cell: leave by the slow way. */
-    static final long LOOK = Long.MIN_VALUE;
-
-    /** In the cell of a reader that was closed: not inside, and not to be entered. */
-    static final long CLOSED = LOOK;
+abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
+    /** Nobody is inside, and nobody may enter by this cell. Odd, to send those off who try. */
+    static final long CLOSED = -1;
 
     private static final VarHandle CELL = Fields.find(MethodHandles.lookup(), "cell", long.class);
 
     private long cell;
+
     private long q00, q01, q02, q03, q04, q05, q06, q07, q08, q09, q10, q11, q12, q13, q14;
 
-    /** Owner: what it wrote, perhaps with {@link #LOOK} added by an updater. */
+    /** Where it stands in its domain's registry, which guards it. */
+    int index;
+
+    static boolean isInside(long value) {
+        return (value & 1) != 0 && value != CLOSED;
+    }
+
+    /** Owner: begins a section. Made in one place, so that compiled code does not allocate it. */
+    final Section enter(Srcu domain) {
+        ReaderCell holder = this;
+        long ticket = cell;
+        if ((ticket & 1) == 0) {
+            begin(ticket + 1);
+        } else {
+            requireUsable();
+            holder = null;
+            ticket = domain.sharedSections().enter();
+        }
+        return new Section(domain, holder, ticket);
+    }
+
+    /** Ends the section that {@link #enter} began when the cell had the value {@code ticket}. */
+    final void leave(long ticket) {
+        end(ticket + 2);
+    }
+
+    /** Owner: its own value. */
     final long own() {
-        return (long) CELL.getOpaque(this);
-    }
-
-    /** Owner: in program order with what follows, on HotSpot (see {@link Barrier}). */
-    final void setOpaque(long value) {
-        CELL.setOpaque(this, value);
-    }
-
-    /** Owner: what it read in the section comes before. Pairs with {@link #isPast}. */
-    final void setRelease(long value) {
-        CELL.setRelease(this, value);
-    }
-
-    /** Whether no section is open; exact for the owner. */
-    final boolean isOutside() {
-        return ((long) CELL.getAcquire(this) & ~LOOK) == 0;
+        return cell;
     }
 
     /**
-     * Updater: whether no section is open that began in epoch {@code old} or before. If so, what
-     * was done inside comes before what the caller does next.
+     * Owner: what it reads after this is protected. The opaque store stays in program order with
+     * what follows, on HotSpot (see {@link Barrier}).
      */
-    final boolean isPast(long old) {
-        long epoch = (long) CELL.getAcquire(this) & ~LOOK;
-        return epoch == 0 || epoch > old;
-    }
-
-    /**
-     * Updater: asks the owner to wake whoever waits when it leaves. A hint: an owner that is
-     * leaving just now may miss it.
-     */
-    final void askToWake() {
-        long value = own();
-        if (value > 0) {
-            CELL.compareAndSet(this, value, value | LOOK);
+    final void begin(long odd) {
+        CELL.setOpaque(this, odd);
+        if (Barrier.READERS_FENCE) {
+            VarHandle.fullFence(); // cell before data; pairs with Barrier.heavy in GracePeriods
         }
     }
+
+    /** What was read before this was protected. Pairs with {@link #getAcquire}. */
+    final void end(long next) {
+        CELL.setRelease(this, next);
+    }
+
+    /**
+     * Updater: if this is not the value of a section that it has seen, what was done in that
+     * section comes before what the caller does next.
+     */
+    final long getAcquire() {
+        return (long) CELL.getAcquire(this);
+    }
+
+    /** Throws if this cell was closed by its owner. */
+    abstract void requireUsable();
+
+    /** Who it is, for a report. */
+    abstract StallReport.Holder holder();
 }

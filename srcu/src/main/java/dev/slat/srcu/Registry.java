@@ -6,45 +6,47 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * The registered readers of a domain. A grace period scans a copy that is made anew only after a
- * change, so that ten thousand readers that stay cost it one walk and no copying.
+ * The cells of a domain: of its registered readers, and of threads. A grace period scans a copy
+ * that is made anew only after a change, so that ten thousand cells that stay cost it one walk and
+ * no copying.
  *
- * <p>A reader that registers during a scan may be missing from it: it enters after the heavy
- * barrier, and reads the new links.
+ * <p>A cell that is added during a scan may be missing from it: its first section begins after the
+ * heavy barrier, and reads the new links.
  */
 final class Registry {
-    private @Nullable Reader[] readers = new Reader[8];
+    private @Nullable ReaderCell[] cells = new ReaderCell[8];
     private int size;
-    private Reader[] scanned = {};
+    private ReaderCell[] scanned = {};
     private boolean changed;
 
-    synchronized void add(Reader reader) {
-        if (size == readers.length) {
-            readers = Arrays.copyOf(readers, size * 2);
+    synchronized void add(ReaderCell cell) {
+        if (size == cells.length) {
+            cells = Arrays.copyOf(cells, size * 2);
         }
-        reader.index = size;
-        readers[size++] = reader;
+        cell.index = size;
+        cells[size++] = cell;
         changed = true;
     }
 
-    synchronized void remove(Reader reader) {
-        Reader last = Objects.requireNonNull(readers[--size]);
-        readers[reader.index] = last;
-        last.index = reader.index;
-        readers[size] = null;
+    synchronized void remove(ReaderCell cell) {
+        ReaderCell last = Objects.requireNonNull(cells[--size]);
+        cells[cell.index] = last;
+        last.index = cell.index;
+        cells[size] = null;
         changed = true;
     }
 
     /** Those that are registered now; not to be written to. */
-    synchronized Reader[] readers() {
+    synchronized ReaderCell[] cells() {
         if (changed) {
-            scanned = Arrays.copyOf(readers, size, Reader[].class);
+            scanned = Arrays.copyOf(cells, size, ReaderCell[].class);
             changed = false;
         }
         return scanned;
     }
 
-    synchronized int size() {
-        return size;
+    /** How many of them are registered readers. */
+    int readers() {
+        return (int) Arrays.stream(cells()).filter(Reader.class::isInstance).count();
     }
 }

@@ -1,49 +1,64 @@
 package dev.slat.srcu;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A read section: what was reachable when it began is not freed before it is closed. Made by {@link
  * Reader#enter} or {@link Srcu#enter}, closed by a try statement.
  *
- * <p>Threads: that of its maker. To end a section on another thread, use {@link Srcu#down}.
+ * <p>Threads: one at a time. A section that one thread begins and another ends may go from the one
+ * to the other by any happens-before edge, but two that close it at once are not noticed, and its
+ * first thread passes for being inside: use {@link Srcu#down} for that.
  *
- * <p>Cost: compiled code keeps it in registers; nothing is allocated.
+ * <p>Cost: compiled code keeps it in registers; nothing is allocated. That is why there is one
+ * class for all kinds.
  */
-public abstract sealed class Section implements AutoCloseable
-        permits ReaderSection, AnonymousSection {
+public final class Section implements AutoCloseable {
+    private final Srcu domain;
+    private final @Nullable ReaderCell cell;
+    private final long ticket;
+    private final Debug.@Nullable Opening opening;
     private boolean closed;
 
-    Section() {}
+    /**
+     * A section that has begun: in a cell, or among the shared ones if that is null. The ticket is
+     * theirs.
+     */
+    Section(Srcu domain, @Nullable ReaderCell cell, long ticket) {
+        this.domain = domain;
+        this.cell = cell;
+        this.ticket = ticket;
+        this.opening = Debug.ON ? domain.debug().entered(this) : null;
+    }
 
     /**
      * Ends the section.
      *
-     * @throws SrcuException if it was closed before, or on a platform thread that did not begin it;
-     *     nothing changes
+     * @throws SrcuException if it was closed before; nothing changes
      */
     @Override
-    public final void close() {
+    public void close() {
         if (closed) {
-            throw new SrcuException.Misuse(
-                    "section closed twice in SRCU domain " + domain().name());
+            throw new SrcuException.Misuse("section closed twice in " + domain);
         }
-        leave();
         closed = true;
+        if (cell != null) {
+            cell.leave(ticket);
+        } else {
+            domain.sharedSections().exit(ticket);
+        }
+        if (opening != null) {
+            domain.debug().left(opening);
+        }
     }
 
-    /** The domain that it protects from. */
-    public abstract Srcu domain();
-
-    abstract void leave();
-
     /** Throws unless what is read in {@code wanted} is protected by this section. */
-    final void require(Srcu wanted) {
-        if (closed || domain() != wanted) {
+    void require(Srcu wanted) {
+        if (closed || domain != wanted) {
             throw new SrcuException.Misuse(
                     "dereference in SRCU domain %s with a section of %s%s"
                             .formatted(
-                                    wanted.name(),
-                                    domain().name(),
-                                    closed ? " that is closed" : ""));
+                                    wanted.name(), domain.name(), closed ? " that is closed" : ""));
         }
     }
 }

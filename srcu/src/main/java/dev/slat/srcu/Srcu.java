@@ -4,6 +4,7 @@ import dev.slat.srcu.internal.Fault;
 import dev.slat.srcu.internal.FaultyDomain;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,9 +39,10 @@ public final class Srcu implements AutoCloseable {
     private final String name;
     private final long stallNanos;
     private final Consumer<StallReport> onStall;
-    private final Epoch epoch = new Epoch();
     private final Registry registry = new Registry();
-    private final AnonymousReaders anonymous = new AnonymousReaders(this);
+    private final ThreadCells threads = new ThreadCells(this, registry);
+    private final long keys = threads.keys();
+    private final SharedSections shared = new SharedSections(this);
     private final Debug debug = new Debug(this);
     private final GracePeriods gracePeriods;
     private final Callbacks callbacks;
@@ -93,7 +95,7 @@ public final class Srcu implements AutoCloseable {
      * @param readerName for messages
      */
     public Reader register(String readerName) {
-        Reader reader = new Reader(this, epoch, Objects.requireNonNull(readerName));
+        Reader reader = new Reader(this, Objects.requireNonNull(readerName));
         synchronized (registry) {
             requireOpen();
             registry.add(reader);
@@ -106,12 +108,18 @@ public final class Srcu implements AutoCloseable {
      * of one thread nest and may overlap.
      */
     public Section enter() {
-        return anonymous.enter();
+        Thread caller = Thread.currentThread();
+        long key = keys + caller.threadId();
+        ThreadCell cell = ThreadCells.at(key);
+        if (!cell.isOf(key)) {
+            cell = threads.claim(caller);
+        }
+        return cell.enter(this);
     }
 
     /** Begins a read section that another thread may end. */
     public Handover down() {
-        return anonymous.down();
+        return new Handover(this);
     }
 
     // ---- updaters that wait
@@ -291,7 +299,7 @@ public final class Srcu implements AutoCloseable {
                 gracePeriods.completed(),
                 Duration.ofNanos(gracePeriods.patience().longestNanos()),
                 gracePeriods.patience().stalls(),
-                registry.size(),
+                registry.readers(),
                 callbacks.queued(),
                 callbacks.completed());
     }
@@ -313,26 +321,27 @@ public final class Srcu implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (registry) {
-            if (closed) {
-                return;
-            }
-            closed = true; // whoever claims a stripe or registers from now on sees it
-            String left = "";
-            try {
-                Barrier.heavy(); // entries counted before are visible
-                left = new Holders(this).inUse();
-                left += callbacks.closeOrSayWhy();
-                closed = left.isEmpty();
-            } catch (Throwable e) {
-                closed = false;
-                throw e;
-            }
-            if (!left.isEmpty()) {
-                throw new SrcuException.InUse(this + " is in use: " + left);
-            }
-            anonymous.clear();
+        if (closed) {
+            return;
         }
+        synchronized (registry) {
+            closed = true; // whoever claims a cell or registers from now on sees it
+            boolean ended = false;
+            try {
+                Barrier.heavy(); // sections that began before are visible
+                String left = new Holders(this).inUse();
+                if (left.isEmpty()) {
+                    left = callbacks.closeOrSayWhy();
+                }
+                ended = left.isEmpty();
+                if (!ended) {
+                    throw new SrcuException.InUse(this + " is in use: " + left);
+                }
+            } finally {
+                closed = ended;
+            }
+        }
+        threads.clear();
     }
 
     // ---- for the package
@@ -350,12 +359,12 @@ public final class Srcu implements AutoCloseable {
         return registry;
     }
 
-    AnonymousReaders anonymousReaders() {
-        return anonymous;
+    ThreadCells threadCells() {
+        return threads;
     }
 
-    Epoch epoch() {
-        return epoch;
+    SharedSections sharedSections() {
+        return shared;
     }
 
     Debug debug() {
@@ -376,13 +385,8 @@ public final class Srcu implements AutoCloseable {
         }
     }
 
-    /** A reader has left. */
-    void wakeUpdater() {
-        gracePeriods.wakeUpdater();
-    }
-
-    void reportStall(long waitedNanos) {
-        StallReport report = new Holders(this).stallReport(Duration.ofNanos(waitedNanos));
+    void reportStall(long waitedNanos, List<StallReport.Holder> held) {
+        StallReport report = new Holders(this).stallReport(Duration.ofNanos(waitedNanos), held);
         Events.stall(report);
         try {
             onStall.accept(report);

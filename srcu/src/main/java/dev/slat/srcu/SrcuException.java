@@ -9,8 +9,8 @@ public abstract sealed class SrcuException extends IllegalStateException {
     }
 
     /**
-     * A call that does not fit the state: an exit without an entry, a section closed twice, a
-     * closed reader, a cookie of another domain.
+     * A call that does not fit the state: a section closed twice, a closed reader, a cookie of
+     * another domain.
      */
     public static final class Misuse extends SrcuException {
         private static final long serialVersionUID = 1;

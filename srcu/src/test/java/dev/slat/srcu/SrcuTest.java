@@ -48,10 +48,10 @@ class SrcuTest {
     @Test
     void synchronizeWaitsForRegisteredReader() throws InterruptedException {
         try (Reader reader = srcu.register()) {
-            reader.enter();
+            Section section = reader.enter();
             Updater updater = new Updater();
             updater.assertWaits();
-            reader.exit();
+            section.close();
             updater.assertEnds();
         }
     }
@@ -59,12 +59,12 @@ class SrcuTest {
     @Test
     void synchronizeWaitsForOutermostOfNestedSections() throws InterruptedException {
         try (Reader reader = srcu.register()) {
-            reader.enter();
-            reader.enter();
+            Section outer = reader.enter();
+            Section inner = reader.enter();
             Updater updater = new Updater();
-            reader.exit();
+            inner.close();
             updater.assertWaits();
-            reader.exit();
+            outer.close();
             updater.assertEnds();
         }
     }
@@ -82,13 +82,13 @@ class SrcuTest {
     void synchronizeDoesNotWaitForReaderThatCameLater() throws InterruptedException {
         try (Reader early = srcu.register();
                 Reader late = srcu.register()) {
-            early.enter();
+            Section first = early.enter();
             Updater updater = new Updater();
             updater.assertWaits();
-            late.enter();
-            early.exit();
+            Section second = late.enter();
+            first.close();
             updater.assertEnds();
-            late.exit();
+            second.close();
         }
     }
 
@@ -123,7 +123,7 @@ class SrcuTest {
     void interruptIsKeptForTheCaller() throws InterruptedException {
         AtomicBoolean interrupted = new AtomicBoolean();
         try (Reader reader = srcu.register()) {
-            reader.enter();
+            Section section = reader.enter();
             Thread updater =
                     Thread.ofPlatform()
                             .start(
@@ -133,7 +133,7 @@ class SrcuTest {
                                     });
             updater.interrupt();
             assertThat(updater.join(java.time.Duration.ofMillis(50))).isFalse();
-            reader.exit();
+            section.close();
             updater.join();
         }
         assertThat(interrupted).isTrue();
@@ -142,15 +142,12 @@ class SrcuTest {
     @Test
     void misuseIsReportedAndChangesNothing() {
         Reader reader = srcu.register();
-        assertThatThrownBy(reader::exit)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("exit without enter");
         assertThatThrownBy(srcu::close)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("1 open readers");
-        reader.enter();
-        assertThatThrownBy(reader::close).isInstanceOf(IllegalStateException.class);
-        reader.exit();
+        Section entered = reader.enter();
+        assertThatThrownBy(reader::close).isInstanceOf(SrcuException.Misuse.class);
+        entered.close();
         reader.close();
         Section section = srcu.enter();
         assertThatThrownBy(srcu::close)

@@ -91,9 +91,9 @@ class UseAfterFreeTest {
                 at = (at + 40_503) & (MISSES - 1);
                 misses[at]++;
                 misses[(at + 4096 * 7) & (MISSES - 1)]++;
-                reader.enter();
-                look();
-                reader.exit();
+                try (var _ = reader.enter()) {
+                    look();
+                }
             }
         }
     }
