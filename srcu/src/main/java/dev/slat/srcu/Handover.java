@@ -43,4 +43,16 @@ public final class Handover {
             domain.debug().left(opening);
         }
     }
+
+    /** Throws unless what is read in {@code wanted} is protected. */
+    void require(Srcu wanted) {
+        if (domain != wanted || (boolean) OVER.getAcquire(this)) {
+            throw new SrcuException.Misuse(
+                    "dereference in %s with a hand-over of %s that %s"
+                            .formatted(
+                                    wanted,
+                                    domain,
+                                    domain == wanted ? "is over" : "does not protect it"));
+        }
+    }
 }

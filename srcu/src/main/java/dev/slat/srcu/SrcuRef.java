@@ -58,6 +58,16 @@ public final class SrcuRef<T> {
     }
 
     /**
+     * The object, to be used until the section is ended by {@link Handover#up}.
+     *
+     * @throws SrcuException if it was ended or is of another domain
+     */
+    public T dereference(Handover handover) {
+        handover.require(domain);
+        return get();
+    }
+
+    /**
      * The object, for an updater that knows that nobody else replaces it, and for objects that are
      * never freed. A reader must use {@link #dereference(Section)}.
      */
