@@ -2,7 +2,10 @@ package dev.slat.srcu;
 
 import dev.slat.srcu.internal.Fault;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,19 +33,36 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * The sequence is even while nothing runs and odd during a grace period. A caller needs one that
  * begins after its call: from 2n the next (ends at 2n+2), from 2n+1 the one after (2n+4), because
- * the one that runs may have passed its barrier before the caller's unlink. Whoever gets the lock
- * first runs it, and the others find it done. One that was given up (interrupt, time-out, error)
- * leaves the sequence odd, counts for nobody, and is begun afresh by the next.
+ * the one that runs may have passed its barrier before the caller's unlink. Whoever comes first
+ * runs it, and the others sleep until it has ended: none waits for one that it does not need.
+ *
+ * <p>One that was given up (interrupt, time-out, error) leaves the sequence odd, and the next
+ * caller goes on with it where it was left. If it began afresh, it would wait for the readers that
+ * came in between, and callers with short time-outs would never see an end.
  */
 final class GracePeriods {
+    /** How long a caller sleeps that was not told that a grace period has ended. */
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
     private final Srcu domain;
     private final Fault fault;
     private final Patience patience;
     private final HeldCells held = new HeldCells();
 
-    /** Even: idle. Odd: a grace period runs, or one was given up. Written under the lock. */
+    /** Who runs a grace period. Set under the lock, cleared by itself. */
+    private volatile @Nullable Thread runner;
+
+    // Written by the runner.
+
+    /** Even: idle. Odd: a grace period runs, or one was given up. */
     private volatile long sequence;
+
+    /** The barrier is passed, and the cells are noted. */
+    private boolean ordered;
+
+    private boolean flipped;
 
     GracePeriods(Srcu domain, Fault fault) {
         this.domain = domain;
@@ -54,7 +74,7 @@ final class GracePeriods {
     long needed() {
         // What the caller unlinked comes before this look: it must not pass for a later unlink.
         VarHandle.fullFence();
-        return (sequence + (fault == Fault.SHARES_TOO_EARLY ? 1 : 3)) & ~1L;
+        return (sequence + (fault == Fault.SHARES_TOO_EARLY ? 2 : 3)) & ~1L;
     }
 
     /** Whether {@link #needed} has come. If so, what the waited-for sections did comes before. */
@@ -76,19 +96,52 @@ final class GracePeriods {
 
     /** Waits until {@link #needed} has come; false if the caller's time was up before. */
     boolean await(long needed, Wait wait) throws InterruptedException {
+        Thread caller = Thread.currentThread();
+        if (runner == caller) {
+            throw new SrcuException.SelfDeadlock(
+                    "a stall listener of " + domain + " waits for the grace period that stalls");
+        }
         while (!isOver(needed)) {
-            if (!wait.lock(lock)) {
-                return false;
-            }
             try {
-                if (sequence < needed && !run(wait)) {
+                if (!awaitTurn(caller, wait)) {
+                    return isOver(needed);
+                }
+                if (runner == caller && sequence < needed && !run(wait)) {
                     return false;
                 }
             } finally {
-                lock.unlock();
+                if (runner == caller) {
+                    runner = null; // first: what follows may fail with a stack overflow
+                    wakeOthers();
+                }
             }
         }
         return true;
+    }
+
+    /** Makes the caller the runner, or waits for the one there is. False when time is up. */
+    private boolean awaitTurn(Thread caller, Wait wait) throws InterruptedException {
+        if (!wait.lock(lock)) {
+            return false;
+        }
+        try {
+            if (runner == null) {
+                runner = caller;
+                return true;
+            }
+            return wait.await(ended, LOOK_AGAIN_NANOS);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakeOthers() {
+        lock.lock();
+        try {
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean run(Wait wait) throws InterruptedException {
@@ -99,6 +152,8 @@ final class GracePeriods {
         if (fault != Fault.NO_WAIT && !runPhases(wait)) {
             return false;
         }
+        ordered = false;
+        flipped = false;
         sequence = begun + 1;
         patience.end();
         Events.end(event, domain, begun + 1);
@@ -106,24 +161,30 @@ final class GracePeriods {
     }
 
     private boolean runPhases(Wait wait) throws InterruptedException {
-        if (fault == Fault.NO_HEAVY_BARRIER) {
-            VarHandle.fullFence();
-        } else {
-            Barrier.heavy(); // pairs with the stores in ReaderCell.begin and SharedSections.enter
-        }
-        if (fault != Fault.NO_CELL_SCAN) {
-            held.note(domain.registry().cells());
+        if (!ordered) {
+            if (fault == Fault.NO_HEAVY_BARRIER) {
+                VarHandle.fullFence();
+            } else {
+                Barrier.heavy(); // pairs with the stores in ReaderCell and SharedSections.enter
+            }
+            if (fault != Fault.NO_CELL_SCAN) {
+                held.note(domain.registry().cells());
+            }
+            ordered = true;
         }
         SharedSections shared = domain.sharedSections();
-        int idle = shared.idleBank();
-        if (fault != Fault.NO_IDLE_BANK_SCAN && !drain(shared, idle, wait)) {
-            return false;
+        if (!flipped) {
+            if (fault != Fault.NO_IDLE_BANK_SCAN && !drain(shared, wait)) {
+                return false;
+            }
+            shared.flip();
+            flipped = true;
         }
-        shared.flip();
-        return drain(shared, 1 - idle, wait) && awaitHeld(wait);
+        return drain(shared, wait) && awaitHeld(wait);
     }
 
-    private boolean drain(SharedSections shared, int bank, Wait wait) throws InterruptedException {
+    private boolean drain(SharedSections shared, Wait wait) throws InterruptedException {
+        int bank = shared.idleBank();
         for (int stripe = 0; stripe < SharedSections.STRIPES; stripe++) {
             int at = stripe;
             if (shared.open(at, bank) != 0

@@ -36,7 +36,7 @@ final class Patience {
 
     private volatile @Nullable Thread sleeper;
 
-    /** When the grace period that now runs was begun first. */
+    /** When the grace period that now runs was begun; one that was given up goes on. */
     private long began;
 
     private boolean running;
@@ -49,7 +49,7 @@ final class Patience {
         this.domain = domain;
     }
 
-    /** A grace period begins, or begins again after it was given up. */
+    /** A grace period begins, or goes on after it was given up. */
     void begin(long begun) {
         sequence = begun;
         if (!running) {

@@ -63,17 +63,22 @@ final class Wait implements AutoCloseable {
     }
 
     /** Waits for a signal, which may be a false one. Returns false when time is up. */
-    @SuppressWarnings("WaitNotInLoop") // the caller loops
     boolean await(Condition condition) throws InterruptedException {
+        return await(condition, NEVER);
+    }
+
+    /** As {@link #await(Condition)}; comes back after {@code nanos} without a signal. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    boolean await(Condition condition, long nanos) throws InterruptedException {
         try {
-            return condition.await(left(), TimeUnit.NANOSECONDS);
+            var _ = condition.awaitNanos(Math.min(nanos, left()));
         } catch (InterruptedException e) {
             if (interruptible) {
                 throw e;
             }
             interrupted = true;
-            return !isOver();
         }
+        return !isOver();
     }
 
     /** Sleeps for at most {@code nanos}, or until woken. Returns false when time is up. */
