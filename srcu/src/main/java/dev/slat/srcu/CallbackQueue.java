@@ -39,6 +39,9 @@ final class CallbackQueue implements Runnable {
     private @Nullable Entry last;
     private boolean started;
 
+    /** A thread takes entries: another that was started as well has nothing to do. */
+    private boolean begun;
+
     /** The thread that runs callbacks, to find one that would wait for itself. */
     private volatile @Nullable Thread runner;
 
@@ -77,18 +80,24 @@ final class CallbackQueue implements Runnable {
         try {
             executor.execute(this);
         } catch (Throwable e) {
-            Reclaim.report("executor " + executor + " refuses SRCU callbacks: run without it", e);
-            run();
+            Reclaim.report("executor %s refuses SRCU callbacks: run without it", executor, e);
+            run(); // unless it has run them, or does, in spite of its error
         }
     }
 
     @Override
     public void run() {
+        if (!begin()) {
+            return;
+        }
         int count = 0;
         for (Entry entry = next(); entry != null; entry = next()) {
             runner = Thread.currentThread();
             Reclaim.run(entry.action);
             runner = null;
+            if (isOf(Callbacks.INLINE)) {
+                var _ = Thread.interrupted(); // that callback's affair, not the next one's
+            }
             pending.decrementAndGet();
             callbacks.completed(entry.weight);
             if (++count % STRIDE == 0) {
@@ -98,10 +107,19 @@ final class CallbackQueue implements Runnable {
         callbacks.signalRoom();
     }
 
+    private synchronized boolean begin() {
+        if (!started || begun) {
+            return false;
+        }
+        begun = true;
+        return true;
+    }
+
     private synchronized @Nullable Entry next() {
         Entry entry = first;
         if (entry == null) {
             started = false;
+            begun = false;
             return null;
         }
         first = entry.next;

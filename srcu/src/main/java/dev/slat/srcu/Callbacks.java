@@ -44,7 +44,11 @@ final class Callbacks {
 
     private static final ExecutorService DRIVERS =
             Executors.newCachedThreadPool(
-                    Thread.ofPlatform().daemon().name("srcu-driver-", 1).factory());
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("srcu-driver-", 1)
+                            .inheritInheritableThreadLocals(false)
+                            .factory());
 
     private final Srcu domain;
     private final GracePeriods gracePeriods;
@@ -97,10 +101,11 @@ final class Callbacks {
         Objects.requireNonNull(executor);
         lock.lock();
         try {
-            Entry entry = new Entry(callback, queueOf(executor), 1);
             if (waiting() >= limit) {
                 awaitRoom();
             }
+            // Not before the wait, during which another call may drop a queue that is empty.
+            Entry entry = new Entry(callback, queueOf(executor), 1);
             requireDriver();
             unlink.run();
             add(entry);
@@ -158,12 +163,14 @@ final class Callbacks {
         }
     }
 
-    /** Closes if nothing is left to do; else says what is. */
-    String closeOrSayWhy() {
+    /** Closes unless the domain is in use already, or callbacks wait, which is then added. */
+    void closeUnless(List<String> uses) {
         lock.lock();
         try {
-            closed = waiting() == 0 && first == null;
-            return closed ? "" : waiting() + " callbacks that have not run";
+            if (waiting() > 0) {
+                uses.add(waiting() + " callbacks that have not run");
+            }
+            closed = uses.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -322,7 +329,7 @@ final class Callbacks {
                     return;
                 }
             } catch (Throwable e) {
-                Reclaim.report("a grace period of " + domain + " failed; trying again", e);
+                Reclaim.report("a grace period of %s failed; trying again", domain, e);
                 LockSupport.parkNanos(this, RETRY_NANOS);
             }
         }

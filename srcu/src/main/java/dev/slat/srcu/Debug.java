@@ -27,7 +27,17 @@ final class Debug {
     static final class Opening {
         final Thread thread = Thread.currentThread();
         final Throwable stack = new Throwable("entered here by " + thread);
+        final long sequence;
+
+        /** Another thread may end it. */
+        final boolean handedOver;
+
         Cleaner.@Nullable Cleanable leak;
+
+        Opening(long sequence, boolean handedOver) {
+            this.sequence = sequence;
+            this.handedOver = handedOver;
+        }
 
         List<StackTraceElement> where() {
             return List.of(stack.getStackTrace());
@@ -39,8 +49,17 @@ final class Debug {
     }
 
     /** A section begins that is lost if {@code section} becomes unreachable. */
-    Opening entered(Object section) {
-        Opening opening = new Opening();
+    Opening entered(Section section) {
+        return traced(section, false);
+    }
+
+    /** A section begins that some other thread may end. */
+    Opening entered(Handover section) {
+        return traced(section, true);
+    }
+
+    private Opening traced(Object section, boolean handedOver) {
+        Opening opening = new Opening(domain.gracePeriods().sequence(), handedOver);
         open.add(opening);
         opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
         return opening;
@@ -57,18 +76,20 @@ final class Debug {
     private void lost(Opening opening) {
         if (open.contains(opening)) {
             Reclaim.report(
-                    "a section of " + domain + " was never closed; its grace periods will not end",
-                    opening.stack);
+                    "a section of %s was never closed; its grace periods will not end",
+                    domain, opening.stack);
         }
     }
 
-    /** A section that the thread is in. */
+    /** A section that the thread is in, and must end itself. */
     Optional<Opening> of(Thread thread) {
-        return open.stream().filter(opening -> opening.thread == thread).findFirst();
+        return open.stream()
+                .filter(opening -> opening.thread == thread && !opening.handedOver)
+                .findFirst();
     }
 
-    /** Sections that are open. */
-    List<Opening> all() {
-        return List.copyOf(open);
+    /** Open sections that were entered before the grace period with this sequence began. */
+    List<Opening> before(long sequence) {
+        return open.stream().filter(opening -> opening.sequence < sequence).toList();
     }
 }

@@ -203,6 +203,11 @@ final class GracePeriods {
         return patience;
     }
 
+    /** Even: idle. Odd: a grace period runs, or one was given up. */
+    long sequence() {
+        return sequence;
+    }
+
     /** How many have ended. */
     long completed() {
         return sequence >> 1;

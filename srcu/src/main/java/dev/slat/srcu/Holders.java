@@ -44,8 +44,8 @@ final class Holders {
         return error;
     }
 
-    /** What keeps the domain from being closed; empty if nothing does. */
-    String inUse() {
+    /** What keeps the domain from being closed: readers and sections. */
+    List<String> uses() {
         List<String> uses = new ArrayList<>();
         List<String> readers = new ArrayList<>();
         long open = domain.sharedSections().open();
@@ -69,7 +69,7 @@ final class Holders {
         if (open != 0) {
             uses.add(open + " open read sections");
         }
-        return String.join(", ", uses);
+        return uses;
     }
 
     /** Whom the grace period that runs waits for; {@code held} are those of the cells. */
@@ -86,7 +86,7 @@ final class Holders {
                             List.of()));
         }
         if (Debug.ON) {
-            for (Debug.Opening opening : domain.debug().all()) {
+            for (Debug.Opening opening : domain.debug().before(domain.gracePeriods().sequence())) {
                 holders.add(traced(opening));
             }
         }

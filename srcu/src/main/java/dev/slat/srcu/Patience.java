@@ -120,7 +120,7 @@ final class Patience {
         if (waited >= nextReport) {
             stalls.incrementAndGet();
             nextReport = waited * 2;
-            domain.reportStall(waited, held.get());
+            domain.reportStall(waited, held);
         }
     }
 

@@ -23,15 +23,21 @@ final class Reclaim {
         try {
             callback.run();
         } catch (Throwable e) {
-            report("an SRCU callback failed", e);
+            report("the SRCU callback %s failed", callback, e);
         }
     }
 
-    static void report(String what, @Nullable Throwable why) {
+    /**
+     * Never fails, whatever {@code of} says of itself.
+     *
+     * @param what with a place for {@code of}
+     */
+    static void report(String what, Object of, @Nullable Throwable why) {
         try {
-            LOG.log(System.Logger.Level.WARNING, what, why);
+            LOG.log(System.Logger.Level.WARNING, what.formatted(of), why);
         } catch (Throwable ignored) {
-            // No memory to say so. The caller goes on: a callback that is due must run.
+            // A logger or a toString() that throws, or no memory. The caller goes on: a callback
+            // that is due must run.
         }
     }
 }

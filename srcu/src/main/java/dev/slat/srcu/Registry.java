@@ -29,6 +29,9 @@ final class Registry {
     }
 
     synchronized void remove(ReaderCell cell) {
+        if (cell.index >= size || cells[cell.index] != cell) {
+            return; // closed by two threads at once: no other reader may pay for it
+        }
         ReaderCell last = Objects.requireNonNull(cells[--size]);
         cells[cell.index] = last;
         last.index = cell.index;

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A domain of sleepable read-copy-update: readers that may block, and updaters that can wait until
@@ -157,8 +158,7 @@ public final class Srcu implements AutoCloseable {
 
     /**
      * As {@link #synchronize()}, but in a hurry: grace periods before it and this one look at slow
-     * readers every 100 microseconds at least, and callbacks do not wait to be batched. For an
-     * updater that holds others up.
+     * readers every 100 microseconds at least. For an updater that holds others up.
      */
     public void synchronizeExpedited() {
         long needed = cookie().needed(this);
@@ -321,27 +321,30 @@ public final class Srcu implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
         synchronized (registry) {
+            if (closed) {
+                return;
+            }
+            requireUnused(new Holders(this).uses()); // most often the answer, and troubles nobody
             closed = true; // whoever claims a cell or registers from now on sees it
-            boolean ended = false;
+            boolean done = false;
             try {
                 Barrier.heavy(); // sections that began before are visible
-                String left = new Holders(this).inUse();
-                if (left.isEmpty()) {
-                    left = callbacks.closeOrSayWhy();
-                }
-                ended = left.isEmpty();
-                if (!ended) {
-                    throw new SrcuException.InUse(this + " is in use: " + left);
-                }
+                List<String> uses = new Holders(this).uses();
+                callbacks.closeUnless(uses);
+                requireUnused(uses);
+                done = true;
             } finally {
-                closed = ended;
+                closed = done;
             }
         }
         threads.clear();
+    }
+
+    private void requireUnused(List<String> uses) {
+        if (!uses.isEmpty()) {
+            throw new SrcuException.InUse(this + " is in use: " + String.join(", ", uses));
+        }
     }
 
     // ---- for the package
@@ -367,6 +370,10 @@ public final class Srcu implements AutoCloseable {
         return shared;
     }
 
+    GracePeriods gracePeriods() {
+        return gracePeriods;
+    }
+
     Debug debug() {
         return debug;
     }
@@ -385,13 +392,15 @@ public final class Srcu implements AutoCloseable {
         }
     }
 
-    void reportStall(long waitedNanos, List<StallReport.Holder> held) {
-        StallReport report = new Holders(this).stallReport(Duration.ofNanos(waitedNanos), held);
-        Events.stall(report);
+    void reportStall(long waitedNanos, Supplier<List<StallReport.Holder>> held) {
         try {
+            StallReport report =
+                    new Holders(this).stallReport(Duration.ofNanos(waitedNanos), held.get());
+            Events.stall(report);
             onStall.accept(report);
-        } catch (RuntimeException e) {
-            Reclaim.report("the stall listener of " + this + " failed", e);
+        } catch (Throwable e) {
+            // Whoever waits has no part in it, and goes on waiting.
+            Reclaim.report("the stall report of %s failed", this, e);
         }
     }
 

@@ -28,7 +28,7 @@ public record StallReport(String domain, Duration waited, List<Holder> holders) 
 
     /** Writes it to the system logger. */
     void log() {
-        Reclaim.report(toString(), null);
+        Reclaim.report("%s", this, null);
     }
 
     /** Several lines for people. */
