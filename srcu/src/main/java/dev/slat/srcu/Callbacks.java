@@ -163,13 +163,18 @@ final class Callbacks {
         }
     }
 
+    /** Adds the callbacks that wait. */
+    void addUses(List<String> uses) {
+        if (waiting() > 0) {
+            uses.add(waiting() + " callbacks that have not run");
+        }
+    }
+
     /** Closes unless the domain is in use already, or callbacks wait, which is then added. */
     void closeUnless(List<String> uses) {
         lock.lock();
         try {
-            if (waiting() > 0) {
-                uses.add(waiting() + " callbacks that have not run");
-            }
+            addUses(uses);
             closed = uses.isEmpty();
         } finally {
             lock.unlock();

@@ -124,6 +124,11 @@ final class Patience {
         }
     }
 
+    /** Whether a grace period has waited for so long that it sleeps; a hint. */
+    boolean isAsleep() {
+        return sleeper != null;
+    }
+
     long longestNanos() {
         return longest;
     }

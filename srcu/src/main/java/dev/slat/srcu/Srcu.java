@@ -325,7 +325,9 @@ public final class Srcu implements AutoCloseable {
             if (closed) {
                 return;
             }
-            requireUnused(new Holders(this).uses()); // most often the answer, and troubles nobody
+            List<String> known = new Holders(this).uses();
+            callbacks.addUses(known);
+            requireUnused(known); // most often the answer, and it troubles nobody
             closed = true; // whoever claims a cell or registers from now on sees it
             boolean done = false;
             try {

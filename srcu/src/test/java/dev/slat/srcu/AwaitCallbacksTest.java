@@ -20,16 +20,16 @@ class AwaitCallbacksTest {
 
     @Test
     void returnsAtOnceWhenNoneWaitsThoughAReaderIsInside() {
-        reader.enter();
+        reader.online();
         srcu.awaitCallbacks();
-        reader.exit();
+        reader.offline();
     }
 
     @Test
     void waitsForAllExecutors() throws InterruptedException {
         try (ExecutorService one = Executors.newSingleThreadExecutor();
                 ExecutorService two = Executors.newFixedThreadPool(2)) {
-            reader.enter();
+            reader.online();
             srcu.call(ran::incrementAndGet, one);
             srcu.call(ran::incrementAndGet, two);
             srcu.call(ran::incrementAndGet);
@@ -40,28 +40,28 @@ class AwaitCallbacksTest {
                                 assertThat(ran).hasValue(3);
                             });
             waits.assertWaits();
-            reader.exit();
+            reader.offline();
             waits.assertEnds();
         }
     }
 
     @Test
     void interruptedWaitLeavesTheCallbacksWaiting() throws InterruptedException {
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         Background waits = Background.start(srcu::awaitCallbacksInterruptibly);
         waits.assertWaits();
         waits.thread().interrupt();
         assertThat(waits.failure()).isInstanceOf(InterruptedException.class);
         assertThat(ran).hasValue(0);
-        reader.exit();
+        reader.offline();
         srcu.awaitCallbacks();
         assertThat(ran).hasValue(1);
     }
 
     @Test
     void plainWaitKeepsTheInterrupt() throws InterruptedException {
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         Background waits =
                 Background.start(
@@ -71,17 +71,17 @@ class AwaitCallbacksTest {
                         });
         waits.thread().interrupt();
         waits.assertWaits();
-        reader.exit();
+        reader.offline();
         waits.assertEnds();
     }
 
     @Test
     void timedWaitSaysWhetherAllHaveRun() throws InterruptedException {
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         assertThat(srcu.awaitCallbacks(Duration.ZERO)).isFalse();
         assertThat(srcu.awaitCallbacks(Duration.ofMillis(20))).isFalse();
-        reader.exit();
+        reader.offline();
         assertThat(srcu.awaitCallbacks(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
         assertThat(ran).hasValue(1);
         reader.close();

@@ -108,7 +108,7 @@ class CallbackExecutorTest {
                     throw new RejectedExecutionException("expected by the test");
                 };
         Reader reader = srcu.register();
-        reader.enter(); // so that both are in one batch
+        reader.online(); // so that both are in one batch
         srcu.call(
                 () -> {
                     begun.countDown();
@@ -117,7 +117,7 @@ class CallbackExecutorTest {
                 },
                 halfHearted);
         srcu.call(() -> order.add(2), halfHearted);
-        reader.exit();
+        reader.offline();
         assertThat(srcu.awaitCallbacks(Duration.ofMillis(50))).isFalse();
         assertThat(order).isEmpty();
         finish.countDown();

@@ -25,12 +25,12 @@ class CallbackLimitTest {
     void waitsForRoom() throws InterruptedException {
         Srcu srcu = domain(2, LONG);
         Reader reader = srcu.register();
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         srcu.call(ran::incrementAndGet);
         Background third = Background.start(() -> srcu.call(ran::incrementAndGet));
         third.assertWaits();
-        reader.exit();
+        reader.offline();
         third.assertEnds();
         srcu.awaitCallbacks();
         assertThat(ran).hasValue(3);
@@ -40,13 +40,13 @@ class CallbackLimitTest {
     void isRefusedWhenPatienceEndsAndQueuesNothing() {
         Srcu srcu = domain(1, Duration.ofMillis(20));
         Reader reader = srcu.register();
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         assertThatThrownBy(() -> srcu.call(ran::incrementAndGet))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageContaining("1 callbacks waiting; its limit is 1");
         assertThat(srcu.statistics().callbacksQueued()).isEqualTo(1);
-        reader.exit();
+        reader.offline();
         srcu.awaitCallbacks();
         assertThat(ran).hasValue(1);
     }
@@ -82,7 +82,7 @@ class CallbackLimitTest {
     void waitingForRoomKeepsTheInterrupt() throws InterruptedException {
         Srcu srcu = domain(1, LONG);
         Reader reader = srcu.register();
-        reader.enter();
+        reader.online();
         srcu.call(ran::incrementAndGet);
         Background second =
                 Background.start(
@@ -93,7 +93,7 @@ class CallbackLimitTest {
         second.assertWaits();
         second.thread().interrupt();
         second.assertWaits();
-        reader.exit();
+        reader.offline();
         second.assertEnds();
     }
 

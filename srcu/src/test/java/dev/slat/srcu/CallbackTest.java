@@ -24,11 +24,11 @@ class CallbackTest {
     @Test
     void runsAfterTheGracePeriodAndNotBefore() throws InterruptedException {
         AtomicBoolean ran = new AtomicBoolean();
-        reader.enter();
+        reader.online();
         srcu.call(() -> ran.set(true));
         assertThat(srcu.awaitCallbacks(Duration.ofMillis(50))).isFalse();
         assertThat(ran).isFalse();
-        reader.exit();
+        reader.offline();
         srcu.awaitCallbacks();
         assertThat(ran).isTrue();
     }
@@ -141,10 +141,10 @@ class CallbackTest {
     @Test
     void anInterruptOfOneIsNotTheNextOnes() {
         AtomicBoolean seen = new AtomicBoolean();
-        reader.enter(); // so that both are in one batch
+        reader.online(); // so that both are in one batch
         srcu.call(() -> Thread.currentThread().interrupt());
         srcu.call(() -> seen.set(Thread.currentThread().isInterrupted()));
-        reader.exit();
+        reader.offline();
         srcu.awaitCallbacks();
         assertThat(seen).isFalse();
     }

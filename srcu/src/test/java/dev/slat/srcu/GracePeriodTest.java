@@ -20,11 +20,17 @@ class GracePeriodTest {
     private final Reader one = srcu.register("one");
     private final Reader two = srcu.register("two");
 
+    /** The grace period with this number has noted its readers, and sleeps until they leave. */
+    private boolean isHeld(int number) {
+        return srcu.gracePeriods().sequence() == 2 * number - 1
+                && srcu.gracePeriods().patience().isAsleep();
+    }
+
     @Test
     void callersThatWaitTogetherShare() throws InterruptedException {
-        one.enter();
+        one.online();
         Background first = Background.start(srcu::synchronize);
-        Background.until(() -> srcu.epoch().now() == 2); // it has begun
+        Background.until(() -> isHeld(1)); // it has begun
         CountDownLatch asking = new CountDownLatch(30);
         List<Background> callers = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -37,7 +43,7 @@ class GracePeriodTest {
                             }));
         }
         asking.await();
-        one.exit();
+        one.offline();
         first.assertEnds();
         for (Background caller : callers) {
             caller.assertEnds();
@@ -47,59 +53,59 @@ class GracePeriodTest {
 
     @Test
     void aReaderThatCameLaterIsNotWaitedFor() throws InterruptedException {
-        one.enter();
+        one.online();
         Background updater = Background.start(srcu::synchronize);
-        Background.until(() -> srcu.epoch().now() == 2);
-        two.enter();
-        one.exit();
+        Background.until(() -> isHeld(1));
+        two.online();
+        one.offline();
         updater.assertEnds();
-        two.exit();
+        two.offline();
     }
 
     @Test
     void aCallerWhoseGracePeriodIsOverDoesNotWaitForAnothersTurn() throws InterruptedException {
-        one.enter();
+        one.online();
         Background first = Background.start(srcu::synchronize);
-        Background.until(() -> srcu.epoch().now() == 2);
+        Background.until(() -> isHeld(1));
         Cookie second = srcu.cookie(); // over after the second
-        two.enter();
-        one.exit();
+        two.online();
+        one.offline();
         first.assertEnds();
         Background runs = Background.start(() -> srcu.synchronize(second));
-        Background.until(() -> srcu.epoch().now() == 3); // held by two
-        one.enter(); // holds the third
+        Background.until(() -> isHeld(2)); // held by two
+        one.online(); // holds the third
         Background third = Background.start(srcu::synchronize);
         Background.until(() -> third.thread().getState() != Thread.State.RUNNABLE);
         Background late = Background.start(() -> srcu.synchronize(second));
         Background.until(() -> late.thread().getState() != Thread.State.RUNNABLE);
-        two.exit();
+        two.offline();
         runs.assertEnds();
         late.assertEnds(); // though the third is held
         third.assertWaits();
-        one.exit();
+        one.offline();
         third.assertEnds();
     }
 
     @Test
     void timedWaitThatFailsLeavesTheDomainUsable() throws InterruptedException {
-        one.enter();
+        one.online();
         assertThat(srcu.synchronize(Duration.ZERO)).isFalse();
         assertThat(srcu.synchronize(SHORT)).isFalse();
         assertThat(srcu.synchronize(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
-        one.exit();
+        one.offline();
         assertThat(srcu.synchronize(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
     }
 
     @Test
     void timedWaitsSucceedThoughNewReadersKeepComing() throws InterruptedException {
-        one.enter();
+        one.online();
         Cookie cookie = srcu.cookie();
         assertThat(srcu.synchronize(cookie, SHORT)).isFalse();
-        two.enter(); // after the grace period began
+        two.online(); // after the grace period began
         assertThat(srcu.synchronize(cookie, SHORT)).isFalse();
-        one.exit();
+        one.offline();
         assertThat(srcu.synchronize(cookie, SHORT)).isTrue();
-        two.exit();
+        two.offline();
     }
 
     @Test
@@ -117,41 +123,41 @@ class GracePeriodTest {
 
     @Test
     void oneThatWasGivenUpCountsForNobodyWhoCameDuringIt() throws InterruptedException {
-        one.enter();
+        one.online();
         assertThat(srcu.synchronize(SHORT)).isFalse();
-        two.enter(); // may hold what was unlinked after the barrier of the one that was given up
-        one.exit();
+        two.online(); // may hold what was unlinked after the barrier of the one that was given up
+        one.offline();
         assertThat(srcu.synchronize(SHORT)).isFalse();
-        two.exit();
+        two.offline();
         assertThat(srcu.synchronize(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test
     void anotherCallerTakesOverFromOneThatGivesUp() throws InterruptedException {
-        one.enter();
+        one.online();
         Background interrupted = Background.start(srcu::synchronizeInterruptibly);
-        Background.until(() -> srcu.epoch().now() == 2);
+        Background.until(() -> isHeld(1));
         Background waits = Background.start(srcu::synchronize);
         waits.assertWaits();
         interrupted.thread().interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
         waits.assertWaits();
-        one.exit();
+        one.offline();
         waits.assertEnds();
     }
 
     @Test
     void aCallerThatIsInterruptedBehindAnotherGivesUpAlone() throws InterruptedException {
-        one.enter();
+        one.online();
         Background runs = Background.start(srcu::synchronize);
-        Background.until(() -> srcu.epoch().now() == 2);
+        Background.until(() -> isHeld(1));
         Background behind = Background.start(srcu::synchronizeInterruptibly);
         behind.assertWaits();
         behind.thread().interrupt();
         assertThat(behind.failure()).isInstanceOf(InterruptedException.class);
         assertThat(srcu.synchronize(SHORT)).isFalse();
         runs.assertWaits();
-        one.exit();
+        one.offline();
         runs.assertEnds();
     }
 
@@ -165,15 +171,15 @@ class GracePeriodTest {
 
     @Test
     void uninterruptibleWaitsKeepTheInterrupt() throws InterruptedException {
-        one.enter();
+        one.online();
         Background runs = Background.start(() -> assertKeepsInterrupt(srcu::synchronize));
-        Background.until(() -> srcu.epoch().now() == 2);
+        Background.until(() -> isHeld(1));
         Background behind = Background.start(() -> assertKeepsInterrupt(srcu::synchronize));
         runs.thread().interrupt();
         behind.thread().interrupt();
         runs.assertWaits();
         behind.assertWaits();
-        one.exit();
+        one.offline();
         runs.assertEnds();
         behind.assertEnds();
     }
@@ -185,21 +191,21 @@ class GracePeriodTest {
 
     @Test
     void expeditedWaitsForReadersAsWell() throws InterruptedException {
-        one.enter();
+        one.online();
         Background normal = Background.start(srcu::synchronize);
         Background expedited = Background.start(srcu::synchronizeExpedited);
         expedited.assertWaits();
-        one.exit();
+        one.offline();
         normal.assertEnds();
         expedited.assertEnds();
     }
 
     @Test
     void virtualThreadsMayWait() throws InterruptedException {
-        one.enter();
+        one.online();
         Background updater = Background.startVirtual(srcu::synchronize);
         updater.assertWaits();
-        one.exit();
+        one.offline();
         updater.assertEnds();
     }
 }
