@@ -89,6 +89,8 @@ public enum Barrier {
      * visible, and what it reads after that part is the update.
      */
     static void heavy() {
+        // The updater's own stores first: the readers' part of the barrier must come after them.
+        VarHandle.fullFence();
         CHOSEN.fence();
     }
 
