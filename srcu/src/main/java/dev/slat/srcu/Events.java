@@ -17,7 +17,7 @@ final class Events {
 
     /** A grace period begins. */
     static @Nullable Object gracePeriod() {
-        return PRESENT ? FlightEvents.gracePeriod() : null;
+        return PRESENT && FlightEvents.areWanted() ? FlightEvents.gracePeriod() : null;
     }
 
     /** It has ended. */
@@ -28,7 +28,7 @@ final class Events {
     }
 
     static void stall(StallReport report) {
-        if (PRESENT) {
+        if (PRESENT && FlightEvents.areWanted()) {
             FlightEvents.stall(report);
         }
     }

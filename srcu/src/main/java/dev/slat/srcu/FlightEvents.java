@@ -2,6 +2,7 @@ package dev.slat.srcu;
 
 import jdk.jfr.Category;
 import jdk.jfr.Event;
+import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
@@ -36,6 +37,14 @@ final class FlightEvents {
 
         @Label("Report")
         String report = "";
+    }
+
+    /**
+     * Whether anything was ever recorded. Before that the events themselves are not touched: to
+     * load the first one costs half a second, which would fall on the first grace period.
+     */
+    static boolean areWanted() {
+        return FlightRecorder.isInitialized();
     }
 
     static Object gracePeriod() {
