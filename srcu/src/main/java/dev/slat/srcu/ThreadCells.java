@@ -65,6 +65,10 @@ final class ThreadCells {
             return ThreadCell.NOBODY;
         }
         long key = keys() + caller.threadId();
+        ThreadCell stands = at(key);
+        if (stands != ThreadCell.NOBODY && !stands.isAbandoned()) {
+            return ThreadCell.NOBODY; // no lock for one that collides, at each of its entries
+        }
         synchronized (TABLE) {
             domain.requireOpen();
             ThreadCell there = at(key);
