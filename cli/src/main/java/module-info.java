@@ -3,6 +3,7 @@
 module dev.slat.cli {
     requires dev.slat.images;
     requires dev.slat.machine;
+    requires dev.slat.torture;
     requires info.picocli;
     requires java.logging;
     requires me.tongfei.progressbar;

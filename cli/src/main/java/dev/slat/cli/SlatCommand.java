@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             FetchCommand.class,
             DoctorCommand.class,
+            TortureCommand.class,
             VersionCommand.class
         },
         footer = {"", "'slat COMMAND --help' tells more; 'slat run' boots without any option."})
@@ -25,6 +26,6 @@ final class SlatCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, fetch, doctor or version");
+                spec.commandLine(), "a command is missing: run, fetch, doctor, torture or version");
     }
 }

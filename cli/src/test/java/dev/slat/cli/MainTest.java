@@ -34,7 +34,13 @@ class MainTest {
                 "run --turbo              | --turbo",
                 "run extra                | extra",
                 "fly                      | fly",
-                "run --kernel /k --initrd /i --exec true | --initrd /i"
+                "run --kernel /k --initrd /i --exec true | --initrd /i",
+                "torture                  | srcu",
+                "torture disk             | disk",
+                "torture srcu --seconds 0 | --seconds 0",
+                "torture srcu --seed many | many",
+                "torture srcu --part all  | --part all",
+                "torture srcu --broken no | --broken no"
             })
     void namesABadOptionInOneLine(String arguments, String value) {
         assertThat(slat(arguments.strip().split(" "))).isEqualTo(2);
@@ -51,7 +57,15 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "run --help", "fetch --help", "doctor --help", "version --help"})
+            strings = {
+                "--help",
+                "run --help",
+                "fetch --help",
+                "doctor --help",
+                "torture --help",
+                "torture srcu --help",
+                "version --help"
+            })
     void helpsWithinEightyColumns(String arguments) {
         assertThat(slat(arguments.split(" "))).isZero();
         assertThat(out.toString()).startsWith("Usage: slat");
@@ -64,5 +78,21 @@ class MainTest {
     void saysItsVersion(String argument) {
         assertThat(slat(argument)).isZero();
         assertThat(out.toString()).startsWith("slat ").contains("Java 25");
+    }
+
+    @Test
+    void listsTheBrokenVariants() {
+        assertThat(slat("torture", "srcu", "--list-broken")).isZero();
+        assertThat(out.toString().lines())
+                .contains("no-second-bank-scan", "no-heavy-barrier", "no-wait", "early-exit")
+                .allMatch(name -> name.matches("[a-z-]+"));
+    }
+
+    @Test
+    void tortureEndsInAVerdictAndAStatus() {
+        assertThat(slat("torture", "srcu", "--seconds", "1", "--seed", "5")).isZero();
+        assertThat(out.toString().lines()).last().asString().startsWith("SUCCESS seed=5 ");
+        assertThat(slat("torture", "srcu", "--broken", "no-wait", "--seed", "5")).isEqualTo(1);
+        assertThat(out.toString().lines()).last().asString().startsWith("FAILURE seed=5 ");
     }
 }

@@ -1,0 +1,41 @@
+package dev.slat.torture;
+
+import java.util.SplittableRandom;
+
+/** The pauses of readers and updaters: most are nothing, a few are long. */
+final class Delay {
+    private static final int LONGEST_SPIN = 300;
+    private static final int SHORTEST_SLEEP = 20_000;
+    private static final int LONGEST_SLEEP = 1_000_000;
+    private static final int LONGEST_LONG_SLEEP = 6_000_000;
+
+    private Delay() {}
+
+    /** Spins, yields or sleeps, as the dice fall. */
+    @SuppressWarnings("ThreadPriorityCheck") // to disturb others, not to order anything
+    static void some(SplittableRandom dice) throws InterruptedException {
+        int roll = dice.nextInt(1000);
+        if (roll < 600) {
+            return;
+        }
+        if (roll < 900) {
+            spin(dice.nextInt(LONGEST_SPIN));
+        } else if (roll < 980) {
+            Thread.yield();
+        } else if (roll < 998) {
+            sleep(dice.nextInt(SHORTEST_SLEEP, LONGEST_SLEEP));
+        } else {
+            sleep(dice.nextInt(LONGEST_SLEEP, LONGEST_LONG_SLEEP));
+        }
+    }
+
+    static void sleep(long nanos) throws InterruptedException {
+        Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
+    }
+
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** Runs that must end in a verdict, with faults that they must find. */
+@org.jspecify.annotations.NullMarked
+module dev.slat.torture {
+    requires dev.slat.srcu;
+    requires static org.jspecify;
+
+    exports dev.slat.torture;
+}
