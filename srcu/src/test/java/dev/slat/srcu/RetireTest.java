@@ -22,6 +22,7 @@ class RetireTest {
     private final List<String> reclaimed = Collections.synchronizedList(new ArrayList<>());
 
     @Test
+    @SuppressWarnings("MustBeClosedChecker") // the domain closes it
     void anArenaIsClosedAfterItsReadersHaveLeft() throws InterruptedException {
         Arena arena = Arena.ofShared();
         MemorySegment memory = arena.allocate(8);

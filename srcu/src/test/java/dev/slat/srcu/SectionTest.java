@@ -101,7 +101,6 @@ class SectionTest {
                                         var _ = srcu.enter()) {
                                     inside.countDown();
                                     leave.await(); // unmounts
-                                    Thread.yield();
                                 }
                             });
         }
