@@ -23,7 +23,7 @@ public enum Barrier {
     MEMBARRIER {
         @Override
         boolean isUsable() {
-            return Membarrier.isSupportedPlatform() && Membarrier.register();
+            return isOn("Linux") && Membarrier.register();
         }
 
         @Override
@@ -35,7 +35,7 @@ public enum Barrier {
     PROCESS_WRITE_BUFFERS {
         @Override
         boolean isUsable() {
-            return ProcessWriteBuffers.isSupportedPlatform() && ProcessWriteBuffers.works();
+            return isOn("Windows") && ProcessWriteBuffers.works();
         }
 
         @Override
@@ -118,7 +118,7 @@ public enum Barrier {
                         .collect(Collectors.joining(", ", PROPERTY + "=" + forced + ": use ", "")));
     }
 
-    private String propertyValue() {
+    String propertyValue() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -133,10 +133,16 @@ public enum Barrier {
         }
     }
 
+    private static boolean isOn(String system) {
+        return System.getProperty("os.name", "").startsWith(system);
+    }
+
     private static boolean isHotSpot() {
         String name = System.getProperty("java.vm.name", "");
         // A JVMCI compiler (Graal) keeps its own rules for opaque accesses.
-        boolean jvmci = System.getProperty("java.vm.version", "").contains("jvmci");
+        boolean jvmci =
+                System.getProperty("java.vm.version", "").contains("jvmci")
+                        || ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent();
         return (name.contains("HotSpot") || name.startsWith("OpenJDK")) && !jvmci;
     }
 }

@@ -50,17 +50,26 @@ final class Debug {
 
     /** A section begins that is lost if {@code section} becomes unreachable. */
     Opening entered(Section section) {
-        return traced(section, false);
+        return traced(section, opened(false));
     }
 
     /** A section begins that some other thread may end. */
     Opening entered(Handover section) {
-        return traced(section, true);
+        return traced(section, opened(true));
     }
 
-    private Opening traced(Object section, boolean handedOver) {
+    /** A reader begins to live inside; its domain keeps it. */
+    Opening online() {
+        return opened(false);
+    }
+
+    private Opening opened(boolean handedOver) {
         Opening opening = new Opening(domain.gracePeriods().sequence(), handedOver);
         open.add(opening);
+        return opening;
+    }
+
+    private Opening traced(Object section, Opening opening) {
         opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
         return opening;
     }

@@ -1,7 +1,10 @@
 package dev.slat.srcu;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -12,7 +15,7 @@ import java.util.stream.IntStream;
  * allocates nothing for them.
  */
 final class HeldCells {
-    private ReaderCell[] cells = {};
+    private @Nullable ReaderCell[] cells = {};
     private long[] values = {};
     private int size;
 
@@ -41,20 +44,24 @@ final class HeldCells {
     /** Whether each has ended the section in which it was found. Forgets those who have. */
     boolean haveLeft() {
         while (size > 0 && hasLeft(size - 1)) {
-            size--;
+            cells[--size] = null; // a closed reader is not kept alive
         }
         return size == 0;
     }
 
     private boolean hasLeft(int at) {
-        return cells[at].getAcquire() != values[at];
+        return cell(at).getAcquire() != values[at];
+    }
+
+    private ReaderCell cell(int at) {
+        return Objects.requireNonNull(cells[at]);
     }
 
     /** Those who are still inside. */
     List<StallReport.Holder> still() {
         return IntStream.range(0, size)
                 .filter(i -> !hasLeft(i))
-                .mapToObj(i -> cells[i].holder())
+                .mapToObj(i -> cell(i).holder())
                 .toList();
     }
 }

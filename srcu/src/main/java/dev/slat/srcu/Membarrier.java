@@ -75,11 +75,4 @@ final class Membarrier {
             throw new IllegalStateException("membarrier(2) is refused, and was not before");
         }
     }
-
-    /**
-     * Whether the platform can be asked at all, so that linking is not tried where it must fail.
-     */
-    static boolean isSupportedPlatform() {
-        return System.getProperty("os.name", "").startsWith("Linux");
-    }
 }

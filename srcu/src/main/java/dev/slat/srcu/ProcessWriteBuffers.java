@@ -24,10 +24,6 @@ final class ProcessWriteBuffers {
 
     private ProcessWriteBuffers() {}
 
-    static boolean isSupportedPlatform() {
-        return System.getProperty("os.name", "").startsWith("Windows");
-    }
-
     static boolean works() {
         flush();
         return true;

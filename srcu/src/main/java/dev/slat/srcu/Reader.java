@@ -1,5 +1,7 @@
 package dev.slat.srcu;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.VarHandle;
 
 /**
@@ -28,6 +30,9 @@ public final class Reader extends ReaderCell implements AutoCloseable {
 
     /** Most often the thread that uses it. */
     private final Thread registrar;
+
+    /** In debug mode: where it went online. Owner only. */
+    private Debug.@Nullable Opening opening;
 
     /** Lives inside a section. Owner only. */
     private boolean online;
@@ -58,6 +63,9 @@ public final class Reader extends ReaderCell implements AutoCloseable {
         }
         begin(now + 1);
         online = true;
+        if (Debug.ON) {
+            opening = domain.debug().online();
+        }
     }
 
     /**
@@ -82,6 +90,10 @@ public final class Reader extends ReaderCell implements AutoCloseable {
      */
     public void offline() {
         requireOnline("offline");
+        if (opening != null) {
+            domain.debug().left(opening);
+            opening = null;
+        }
         online = false;
         end(own() + 1);
     }

@@ -45,7 +45,12 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
             holder = null;
             ticket = domain.sharedSections().enter();
         }
-        return new Section(domain, holder, ticket);
+        try {
+            return new Section(domain, holder, ticket);
+        } catch (Throwable e) { // no memory: nobody could ever leave
+            Section.leave(domain, holder, ticket);
+            throw e;
+        }
     }
 
     /** Ends the section that {@link #enter} began when the cell had the value {@code ticket}. */
@@ -76,7 +81,9 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
 
     /**
      * Updater: if this is not the value of a section that it has seen, what was done in that
-     * section comes before what the caller does next.
+     * section comes before what the caller does next. Also if it is the value of a later section,
+     * which was stored without release: a store after a release store to the same word carries its
+     * order on (on x86 all stores do; on AArch64 by its rule po;[L];coi).
      */
     final long getAcquire() {
         return (long) CELL.getAcquire(this);

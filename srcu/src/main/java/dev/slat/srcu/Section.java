@@ -42,13 +42,18 @@ public final class Section implements AutoCloseable {
             throw new SrcuException.Misuse("section closed twice in " + domain);
         }
         closed = true;
+        leave(domain, cell, ticket);
+        if (opening != null) {
+            domain.debug().left(opening);
+        }
+    }
+
+    /** Ends a section where it began. */
+    static void leave(Srcu domain, @Nullable ReaderCell cell, long ticket) {
         if (cell != null) {
             cell.leave(ticket);
         } else {
             domain.sharedSections().exit(ticket);
-        }
-        if (opening != null) {
-            domain.debug().left(opening);
         }
     }
 

@@ -29,6 +29,9 @@ import java.util.function.Supplier;
  * the grace period was asked for; what was done in the sections that it waited for happens before
  * it is over.
  *
+ * <p>A domain that is dropped without {@link #close} stays in memory, with one small cell for each
+ * platform thread that has entered it.
+ *
  * <p>The semantics are those of the Linux kernel's SRCU (Documentation/RCU and
  * include/linux/srcu.h); the readers are asymmetric, as liburcu's "memb" flavour is.
  */
@@ -130,7 +133,8 @@ public final class Srcu implements AutoCloseable {
      * period. Callers that wait at the same time share one. An interrupt is kept for the caller.
      *
      * @throws SrcuException.SelfDeadlock if the calling thread is known to be inside a section
-     *     (always known in debug mode; else for a section of {@link #enter} on a platform thread)
+     *     (always known in debug mode; else for the first open section of {@link #enter} on a
+     *     platform thread)
      */
     public void synchronize() {
         endless(cookie().needed(this));

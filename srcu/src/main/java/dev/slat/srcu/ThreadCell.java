@@ -27,6 +27,10 @@ final class ThreadCell extends ReaderCell {
         registry.add(this); // before its first section
     }
 
+    long key() {
+        return key;
+    }
+
     boolean isOf(long wanted) {
         return key == wanted;
     }

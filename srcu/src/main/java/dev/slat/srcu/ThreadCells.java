@@ -33,9 +33,14 @@ final class ThreadCells {
 
     private static final AtomicLong DOMAINS = new AtomicLong();
 
+    private static final int FIRST_SWEEP = 64;
+
     private final Srcu domain;
     private final Registry registry;
     private final long number = DOMAINS.incrementAndGet();
+
+    /** Guarded by the table. */
+    private int sweepAt = FIRST_SWEEP;
 
     ThreadCells(Srcu domain, Registry registry) {
         this.domain = domain;
@@ -77,12 +82,36 @@ final class ThreadCells {
                 there = ThreadCell.NOBODY;
             }
             if (there == ThreadCell.NOBODY) {
+                sweepNowAndThen();
                 ThreadCell fresh = new ThreadCell(key, caller, registry);
                 TABLE[place(key)] = fresh;
                 return fresh;
             }
             return ThreadCell.NOBODY;
         }
+    }
+
+    /**
+     * Takes away the cells of threads that have ended, each time that the domain has twice as many
+     * cells as the last time left: grace periods need not look at them for ever.
+     */
+    private void sweepNowAndThen() {
+        ReaderCell[] cells = registry.cells();
+        if (cells.length < sweepAt) {
+            return;
+        }
+        int left = 0;
+        for (ReaderCell cell : cells) {
+            if (cell instanceof ThreadCell of && of.isAbandoned()) {
+                of.discard();
+                if (at(of.key()) == of) {
+                    TABLE[place(of.key())] = ThreadCell.NOBODY;
+                }
+            } else {
+                left++;
+            }
+        }
+        sweepAt = Math.max(FIRST_SWEEP, 2 * left);
     }
 
     /** Whether a thread is inside a section by its cell. */

@@ -145,4 +145,16 @@ class DebugModeTest {
         assertThat(srcu.debug().before(Long.MAX_VALUE)).isEmpty();
         srcu.close();
     }
+
+    @Test
+    void waitingWhileOnlineIsFoundAtOnce() {
+        Srcu srcu = Srcu.create("online");
+        Reader reader = srcu.register();
+        reader.online();
+        assertThatThrownBy(srcu::synchronize).isInstanceOf(SrcuException.SelfDeadlock.class);
+        reader.offline();
+        srcu.synchronize();
+        reader.close();
+        srcu.close();
+    }
 }

@@ -163,7 +163,7 @@ class SrcuTest {
         if (System.getProperty("dev.slat.srcu.barrier") != null) {
             assertThat(Srcu.barrier().name().toLowerCase(java.util.Locale.ROOT))
                     .isEqualTo(System.getProperty("dev.slat.srcu.barrier"));
-        } else if (Membarrier.isSupportedPlatform() && Membarrier.register()) {
+        } else if (Barrier.MEMBARRIER.isUsable()) {
             assertThat(Srcu.barrier()).isEqualTo(Barrier.MEMBARRIER);
         } else {
             assertThat(Srcu.barrier()).isEqualTo(Barrier.FENCES);

@@ -126,4 +126,12 @@ class ThreadCellsTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void cellsOfThreadsThatHaveEndedDoNotPileUp() throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            Thread.ofPlatform().start(() -> srcu.enter().close()).join();
+        }
+        assertThat(srcu.registry().cells()).hasSizeLessThan(200);
+    }
 }

@@ -27,12 +27,12 @@ final class Plan {
     private static List<Row> readers() {
         return List.of(
                 read("volatile-read", "bare volatile read, protects nothing"),
-                read("registered", "srcu reader: enter, exit"),
+                read("registered", "srcu reader: online, offline"),
                 read("guard", "srcu reader: try (reader.enter())"),
                 read("guard-ref", "srcu reader: try, SrcuRef.dereference"),
                 read("nested", "srcu reader: try inside a section"),
                 read("quiescent", "srcu reader: quiescent()"),
-                Row.of(READ, "fences", "srcu reader: enter, exit; fences", "read", "registered")
+                Row.of(READ, "fences", "srcu reader: online, offline; fences", "read", "registered")
                         .with("-Ddev.slat.srcu.barrier=fences"),
                 read("anonymous", "srcu: try (srcu.enter())"),
                 Row.of(
@@ -101,7 +101,7 @@ final class Plan {
 
     private static List<Row> load() {
         return List.of(
-                slowdown("registered", "srcu reader: enter, exit"),
+                slowdown("registered", "srcu reader: online, offline"),
                 slowdown("anonymous", "srcu: try (srcu.enter())"),
                 slowdown("arena-get", "Arena.ofShared, get"),
                 callbacks(1),

@@ -21,12 +21,12 @@ final class Promises {
             most(
                     "registered reader over a volatile read, ns, " + name(phase),
                     0.5,
-                    get("registered", phase + ".over"));
+                    get("guard", phase + ".over"));
         }
         most(
                 "registered reader against liburcu memb in C, ns",
                 get("urcu-memb", "1T.p50"),
-                get("registered", "1T.p50"));
+                get("guard", "1T.p50"));
         most("registered reader with guard, ns", 1.0, get("guard", "1T.p50"));
         most("anonymous section, platform thread, ns", 2.5, get("anonymous", "1T.p50"));
         most("anonymous section, virtual thread, ns", 5.5, get("anonymous-virtual", "1T.p50"));

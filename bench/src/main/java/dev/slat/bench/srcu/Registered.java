@@ -1,7 +1,6 @@
 package dev.slat.bench.srcu;
 
 import dev.slat.srcu.Reader;
-import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
 import dev.slat.srcu.SrcuRef;
 
@@ -9,7 +8,7 @@ import dev.slat.srcu.SrcuRef;
 final class Registered implements Subject {
     /** What a reader writes. */
     enum Style {
-        /** enter and exit. */
+        /** Raw: online and offline. */
         BARE,
         /** A try statement. */
         GUARD,
@@ -62,18 +61,18 @@ final class Registered implements Subject {
             Link link = this.link;
             long sum = 0;
             for (int i = 0; i < operations; i++) {
-                Section section = reader.enter();
+                reader.online();
                 sum += link.target.value;
-                section.close();
+                reader.offline();
             }
             return sum;
         }
 
         @Override
         public void hold(long nanos) {
-            try (var _ = reader.enter()) {
-                ReadLoop.spin(nanos);
-            }
+            reader.online();
+            ReadLoop.spin(nanos);
+            reader.offline();
         }
 
         @Override
