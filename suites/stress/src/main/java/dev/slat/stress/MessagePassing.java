@@ -1,0 +1,179 @@
+package dev.slat.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * Message passing: who sees what was done after a grace period sees what was done before it.
+ *
+ * <pre>
+ * reader            updater
+ * enter             x = 1
+ * r1 = y            grace period
+ * r2 = x            y = 1
+ * exit
+ * </pre>
+ *
+ * <p>All accesses of the reader are plain: 1, 0 is forbidden in whatever order they run, because a
+ * section that has not seen x = 1 is over before y = 1. There is no broken model: x86 keeps the
+ * order of loads and of stores by itself, so nothing could be seen here.
+ *
+ * <p>TABLE
+ */
+public abstract class MessagePassing {
+    private int x;
+    private int y;
+
+    /** Reads the later one first. */
+    final void read(Side side, II_Result r) {
+        Object section = side.enter();
+        r.r1 = y;
+        r.r2 = x;
+        side.exit(section);
+    }
+
+    /** One store on each side of a grace period. */
+    final void update(Side side) {
+        x = 1;
+        side.synchronize();
+        y = 1;
+    }
+
+    /** What must not be seen. */
+    @Outcome(id = "1, 0", expect = FORBIDDEN, desc = "saw the later store only")
+    @Outcome(expect = ACCEPTABLE, desc = "in order")
+    public static class Right {}
+
+    /** The real class. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Registered extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.REGISTERED, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.REGISTERED);
+        }
+    }
+
+    /** With a section object. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Guard extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.GUARD, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.GUARD);
+        }
+    }
+
+    /** Between two quiescent states. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Quiescent extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.QUIESCENT, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.QUIESCENT);
+        }
+    }
+
+    /** After a nested section. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Nested extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.NESTED, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.NESTED);
+        }
+    }
+
+    /** In a stripe of its own. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Anonymous extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.ANONYMOUS, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.ANONYMOUS);
+        }
+    }
+
+    /** In the second of two. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Overlapping extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.OVERLAPPING, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.OVERLAPPING);
+        }
+    }
+
+    /** In a shared stripe. */
+    @JCStressTest
+    @JCStressMeta(Right.class)
+    @State
+    public static class Shared extends MessagePassing {
+        /** One thread. */
+        @Actor
+        public void reader(II_Result r) {
+            read(Side.SHARED, r);
+        }
+
+        /** The other. */
+        @Actor
+        public void updater() {
+            update(Side.SHARED);
+        }
+    }
+}
