@@ -27,38 +27,22 @@ class ScenarioTest {
         }
     }
 
-    private static final class EpochChanges extends TwoChanges {
+    private static final class BankChanges extends TwoChanges {
         @Override
         void change() {
-            domain.epoch().advance();
+            domain.sharedSections().flip();
         }
 
         @Override
         long changes() {
-            return domain.epoch().now() - 1;
-        }
-    }
-
-    private static final class StripeChanges extends TwoChanges {
-        private Stripe stripe() {
-            return domain.anonymousReaders().all()[0];
-        }
-
-        @Override
-        void change() {
-            stripe().enterOwned(0);
-        }
-
-        @Override
-        long changes() {
-            return stripe().open();
+            return domain.sharedSections().idleBank() == 1 ? 2 : 1;
         }
     }
 
     private static final class CellChanges extends TwoChanges {
         @Override
         void change() {
-            reader.setOpaque(reader.own() + 1);
+            reader.begin(reader.own() + 1);
         }
 
         @Override
@@ -68,14 +52,8 @@ class ScenarioTest {
     }
 
     @Test
-    void switchesAtTheEpoch() {
-        assertThatThrownBy(() -> Scenario.explore(200, () -> new EpochChanges()))
-                .isInstanceOf(LincheckAssertionError.class);
-    }
-
-    @Test
-    void switchesAtAStripe() {
-        assertThatThrownBy(() -> Scenario.explore(200, () -> new StripeChanges()))
+    void switchesAtTheBank() {
+        assertThatThrownBy(() -> Scenario.explore(200, () -> new BankChanges()))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 

@@ -32,9 +32,9 @@ class SharedGracePeriodTest {
         }
 
         private void read() {
-            reader.enter();
-            use();
-            reader.exit();
+            try (var _ = reader.enter()) {
+                use();
+            }
         }
     }
 
@@ -55,9 +55,9 @@ class SharedGracePeriodTest {
         }
 
         private void read() {
-            reader.enter();
-            use();
-            reader.exit();
+            try (var _ = reader.enter()) {
+                use();
+            }
         }
     }
 

@@ -27,7 +27,7 @@ class TwoBanksTest {
                 Thread.onSpinWait();
             }
             // The grace period before: it finds nobody in either bank, and all it does is to flip.
-            domain.anonymousReaders().flip();
+            domain.sharedSections().flip();
             awaitUse();
             replaceAndFree();
             join(reader);

@@ -34,9 +34,9 @@ class UseAfterFreeTest {
 
         @Override
         void read() {
-            reader.enter();
-            use();
-            reader.exit();
+            try (var _ = reader.enter()) {
+                use();
+            }
         }
     }
 
@@ -85,11 +85,49 @@ class UseAfterFreeTest {
 
         @Override
         void read() {
-            reader.enter();
+            reader.online();
             use();
             reader.quiescent();
             use();
-            reader.exit();
+            reader.offline();
+        }
+    }
+
+    /** Two sections of one reader overlap: the second is not the first one's to end. */
+    private static final class Overlapping extends OneReader {
+        private final Reader reader = domain.register("reader");
+
+        Overlapping() {
+            super(Fault.NONE);
+        }
+
+        @Override
+        void read() {
+            Section first = reader.enter();
+            Section second = reader.enter();
+            first.close();
+            use();
+            second.close();
+        }
+    }
+
+    /** Another thread ends the first section while the reader begins and uses a second. */
+    private static final class ClosedElsewhere extends OneReader {
+        private final Reader reader = domain.register("reader");
+        private volatile Section first;
+
+        ClosedElsewhere() {
+            super(Fault.NONE);
+        }
+
+        @Override
+        void read() {
+            first = reader.enter();
+            Thread ends = start(() -> first.close());
+            try (var _ = reader.enter()) {
+                use();
+            }
+            join(ends);
         }
     }
 
@@ -111,6 +149,16 @@ class UseAfterFreeTest {
     @Test
     void quiescentReaderKeepsWhatItUses() {
         Scenario.explore(60, () -> new Quiescent());
+    }
+
+    @Test
+    void overlappingSectionsProtectEachByItself() {
+        Scenario.explore(60, () -> new Overlapping());
+    }
+
+    @Test
+    void sectionThatAnotherThreadClosesLeavesTheNextAlone() {
+        Scenario.explore(60, () -> new ClosedElsewhere());
     }
 
     @Test

@@ -69,24 +69,6 @@ public abstract class MessagePassing {
         }
     }
 
-    /** With a section object. */
-    @JCStressTest
-    @JCStressMeta(Right.class)
-    @State
-    public static class Guard extends MessagePassing {
-        /** One thread. */
-        @Actor
-        public void reader(II_Result r) {
-            read(Side.GUARD, r);
-        }
-
-        /** The other. */
-        @Actor
-        public void updater() {
-            update(Side.GUARD);
-        }
-    }
-
     /** Between two quiescent states. */
     @JCStressTest
     @JCStressMeta(Right.class)
@@ -105,7 +87,7 @@ public abstract class MessagePassing {
         }
     }
 
-    /** After a nested section. */
+    /** Inside another. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State
@@ -123,7 +105,7 @@ public abstract class MessagePassing {
         }
     }
 
-    /** In a stripe of its own. */
+    /** Without a reader, in a cell of the thread. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State

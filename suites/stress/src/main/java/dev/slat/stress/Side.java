@@ -15,22 +15,8 @@ import dev.slat.srcu.Section;
  * test.
  */
 abstract class Side {
-    /** {@code reader.enter()} and {@code reader.exit()}. */
+    /** A registered reader. */
     static final Side REGISTERED =
-            new Side() {
-                @Override
-                Object enter() {
-                    return READER.enter();
-                }
-
-                @Override
-                void exit(Object section) {
-                    READER.exit();
-                }
-            };
-
-    /** The section of a registered reader as an object. */
-    static final Side GUARD =
             new Side() {
                 @Override
                 Object enter() {
@@ -60,29 +46,31 @@ abstract class Side {
                 }
             };
 
-    /** A nested section has come and gone. */
+    /** Inside another section of the same reader: counted in a shared stripe. */
     static final Side NESTED =
             new Side() {
                 @Override
                 Object enter() {
-                    Section outer = READER.enter();
-                    var _ = READER.enter();
-                    READER.exit();
-                    return outer;
+                    return new Pair(READER.enter(), READER.enter());
                 }
 
                 @Override
                 void exit(Object section) {
-                    READER.exit();
+                    Pair pair = (Pair) section;
+                    pair.inner.close();
+                    pair.outer.close();
                 }
             };
 
-    /** A platform thread without a reader: counts in its own stripe. */
-    static final Side ANONYMOUS =
+    /** Two sections of one reader that overlap: the first one is over. */
+    static final Side OVERLAPPING =
             new Side() {
                 @Override
                 Object enter() {
-                    return DOMAIN.enter();
+                    Section first = READER.enter();
+                    Section second = READER.enter();
+                    first.close();
+                    return second;
                 }
 
                 @Override
@@ -91,15 +79,12 @@ abstract class Side {
                 }
             };
 
-    /** Two anonymous sections that overlap: the first one is over. */
-    static final Side OVERLAPPING =
+    /** A platform thread without a reader: uses the cell of its own. */
+    static final Side ANONYMOUS =
             new Side() {
                 @Override
                 Object enter() {
-                    Section first = DOMAIN.enter();
-                    Section second = DOMAIN.enter();
-                    first.close();
-                    return second;
+                    return DOMAIN.enter();
                 }
 
                 @Override
@@ -132,7 +117,7 @@ abstract class Side {
 
                 @Override
                 void exit(Object section) {
-                    READER.exit();
+                    ((Section) section).close();
                 }
 
                 @Override
@@ -151,7 +136,7 @@ abstract class Side {
 
                 @Override
                 void exit(Object section) {
-                    UNFENCED_READER.exit();
+                    ((Section) section).close();
                 }
 
                 @Override
@@ -167,4 +152,6 @@ abstract class Side {
     void synchronize() {
         DOMAIN.synchronize();
     }
+
+    private record Pair(Section outer, Section inner) {}
 }

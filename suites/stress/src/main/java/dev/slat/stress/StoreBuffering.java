@@ -129,24 +129,6 @@ public abstract class StoreBuffering {
         }
     }
 
-    /** With a section object. */
-    @JCStressTest
-    @JCStressMeta(Right.class)
-    @State
-    public static class Guard extends StoreBuffering {
-        /** One thread. */
-        @Actor
-        public void reader(II_Result r) {
-            read(Side.GUARD, r);
-        }
-
-        /** The other. */
-        @Actor
-        public void updater(II_Result r) {
-            update(Side.GUARD, r);
-        }
-    }
-
     /** Between two quiescent states. */
     @JCStressTest
     @JCStressMeta(Right.class)
@@ -165,7 +147,7 @@ public abstract class StoreBuffering {
         }
     }
 
-    /** After a nested section. */
+    /** Inside another. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State
@@ -183,7 +165,7 @@ public abstract class StoreBuffering {
         }
     }
 
-    /** In a stripe of its own. */
+    /** Without a reader, in a cell of the thread. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State

@@ -43,16 +43,23 @@ public abstract class UseAfterFree {
         }
     }
 
+    /** About as long as the reader's store waits. */
+    private static final int SHORT = 2;
+
+    /** Longer than most grace periods. */
+    private static final int LONG = 1000;
+
     private int x;
     private int y;
 
     /** Reads the link, does something, and looks whether it still may. */
-    final void read(Side side, II_Result r) {
+    final void read(Side side, II_Result r, int hold) {
         SlowStores.fill();
         Object section = side.enter();
         r.r1 = x;
-        Thread.onSpinWait();
-        Thread.onSpinWait();
+        for (int i = 0; i < hold; i++) {
+            Thread.onSpinWait();
+        }
         r.r2 = (int) Y.getOpaque(this);
         side.exit(section);
     }
@@ -82,7 +89,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(CellModel.BROKEN, r);
+            read(CellModel.BROKEN, r, SHORT);
         }
 
         /** The other. */
@@ -100,7 +107,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(CellModel.FIXED, r);
+            read(CellModel.FIXED, r, SHORT);
         }
 
         /** The other. */
@@ -118,31 +125,13 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.REGISTERED, r);
+            read(Side.REGISTERED, r, SHORT);
         }
 
         /** The other. */
         @Actor
         public void updater() {
             update(Side.REGISTERED);
-        }
-    }
-
-    /** With a section object. */
-    @JCStressTest
-    @JCStressMeta(Right.class)
-    @State
-    public static class Guard extends UseAfterFree {
-        /** One thread. */
-        @Actor
-        public void reader(II_Result r) {
-            read(Side.GUARD, r);
-        }
-
-        /** The other. */
-        @Actor
-        public void updater() {
-            update(Side.GUARD);
         }
     }
 
@@ -154,7 +143,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.QUIESCENT, r);
+            read(Side.QUIESCENT, r, SHORT);
         }
 
         /** The other. */
@@ -164,7 +153,7 @@ public abstract class UseAfterFree {
         }
     }
 
-    /** After a nested section. */
+    /** Inside another. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State
@@ -172,7 +161,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.NESTED, r);
+            read(Side.NESTED, r, SHORT);
         }
 
         /** The other. */
@@ -182,7 +171,7 @@ public abstract class UseAfterFree {
         }
     }
 
-    /** In a stripe of its own. */
+    /** Without a reader, in a cell of the thread. */
     @JCStressTest
     @JCStressMeta(Right.class)
     @State
@@ -190,7 +179,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.ANONYMOUS, r);
+            read(Side.ANONYMOUS, r, SHORT);
         }
 
         /** The other. */
@@ -208,7 +197,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.OVERLAPPING, r);
+            read(Side.OVERLAPPING, r, SHORT);
         }
 
         /** The other. */
@@ -226,7 +215,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.SHARED, r);
+            read(Side.SHARED, r, SHORT);
         }
 
         /** The other. */
@@ -244,7 +233,7 @@ public abstract class UseAfterFree {
         /** One thread. */
         @Actor
         public void reader(II_Result r) {
-            read(Side.TWO_DOMAINS, r);
+            read(Side.TWO_DOMAINS, r, LONG);
         }
 
         /** The other. */
