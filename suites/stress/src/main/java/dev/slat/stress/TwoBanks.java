@@ -32,30 +32,46 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>TABLE
  */
 public abstract class TwoBanks {
+    /** Bounded, because an actor may run without the other. */
     private static final int STALL = 1000;
+
+    private static final int HOLD = 40;
 
     private final AtomicIntegerArray inside = new AtomicIntegerArray(2);
     private volatile int bank;
     private volatile int x;
     private volatile int y;
 
+    private volatile boolean loaded;
+
     final void read(II_Result r) {
         int entered = bank;
+        loaded = true;
         for (int i = 0; i < STALL && bank == entered; i++) {
             Thread.onSpinWait();
         }
         inside.incrementAndGet(entered);
         r.r1 = x;
-        Thread.onSpinWait();
+        pause(HOLD);
         y = 1;
         inside.decrementAndGet(entered);
     }
 
     final void update(II_Result r, boolean both) {
+        for (int i = 0; i < STALL && !loaded; i++) {
+            Thread.onSpinWait();
+        }
         synchronize(both);
+        pause(HOLD / 2);
         x = 1;
         synchronize(both);
         r.r2 = y;
+    }
+
+    private static void pause(int turns) {
+        for (int i = 0; i < turns; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     private void synchronize(boolean both) {
