@@ -98,8 +98,10 @@ final class CallbackQueue implements Runnable {
             if (isOf(Callbacks.INLINE)) {
                 var _ = Thread.interrupted(); // that callback's affair, not the next one's
             }
-            pending.decrementAndGet();
+            // In this order: who finds nothing pending (Callbacks.barrier) may then close the
+            // domain.
             callbacks.completed(entry.weight);
+            pending.decrementAndGet();
             if (++count % STRIDE == 0) {
                 callbacks.signalRoom();
             }

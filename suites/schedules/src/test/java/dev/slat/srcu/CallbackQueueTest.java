@@ -54,8 +54,37 @@ class CallbackQueueTest {
         }
     }
 
+    /** Who finds that nothing is pending, as awaitCallbacks does, may close the domain. */
+    private static final class Counted extends Scenario {
+        private final Srcu domain = Srcu.create("explored");
+        private final Callbacks callbacks =
+                new Callbacks(
+                        domain, new GracePeriods(domain, Fault.NONE), Srcu.builder("settings"));
+        private final CallbackQueue queue = new CallbackQueue(callbacks, task -> task.run());
+
+        @Override
+        void run() {
+            queue.pending.incrementAndGet();
+            queue.add(new Entry(() -> {}, queue, 1));
+            Thread driver = start(() -> queue.start());
+            Thread closes = start(this::close);
+            join(driver, closes);
+        }
+
+        private void close() {
+            if (queue.pending.get() == 0) {
+                check(callbacks.completed() == 1, "close would say that one has not run");
+            }
+        }
+    }
+
     @Test
     void runInOrderOneAtATimeAndAll() {
         Scenario.explore(100, () -> new InOrder());
+    }
+
+    @Test
+    void whatIsNotPendingIsCompleted() {
+        Scenario.explore(200, () -> new Counted());
     }
 }
