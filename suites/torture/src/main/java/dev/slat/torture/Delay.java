@@ -20,9 +20,9 @@ final class Delay {
         }
         if (roll < 900) {
             spin(dice.nextInt(LONGEST_SPIN));
-        } else if (roll < 980) {
+        } else if (roll < 990) {
             Thread.yield();
-        } else if (roll < 998) {
+        } else if (roll < 999) {
             sleep(dice.nextInt(SHORTEST_SLEEP, LONGEST_SLEEP));
         } else {
             sleep(dice.nextInt(LONGEST_SLEEP, LONGEST_LONG_SLEEP));

@@ -4,8 +4,10 @@ import dev.slat.srcu.Reader;
 
 /** Broken on purpose: its exit is counted before its last look. */
 final class EarlyExitReader implements ReaderKind {
-    /** About as long as a grace period of the mix. */
-    private static final long STAY_NANOS = 2_000_000;
+    /** Together longer than a few grace periods of the mix. */
+    private static final int LOOKS = 100;
+
+    private static final long LOOK_NANOS = 1_000_000;
 
     private final Reader reader;
     private final Visitor visitor;
@@ -21,7 +23,9 @@ final class EarlyExitReader implements ReaderKind {
         try (var _ = reader.enter()) {
             element = visitor.arrive();
         }
-        Delay.sleep(STAY_NANOS);
+        for (int look = 0; look < LOOKS && element.age() <= Element.UNLINKED; look++) {
+            Delay.sleep(LOOK_NANOS);
+        }
         visitor.leave(element);
     }
 
