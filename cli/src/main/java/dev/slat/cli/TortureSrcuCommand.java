@@ -105,7 +105,7 @@ final class TortureSrcuCommand implements Callable<Integer> {
                 seed == null ? ThreadLocalRandom.current().nextLong() : seed,
                 variant,
                 part == null ? variant.parts() : List.of(part(part)),
-                verbose || System.console() != null);
+                verbose || HostTerminal.isTerminal(1));
     }
 
     private BrokenVariant variant(String name) {
