@@ -7,6 +7,9 @@
  * once, a grace period may be given up. The sequence stays odd, the caller calls again, and whoever runs
  * next begins it afresh if that was before its barrier, and else goes on where it was left.
  *
+ * Abstracted: how a reader shows that it is inside; here by the epoch of its entry. What the class does is
+ * in cells.pml; for sharing all that matters is that a reader of before the barrier is waited for.
+ *
  * Holds: a grace period that began after the call has ended before the return (an assertion counts
  * them); no use after free; with PROGRESS, every call returns (weak fairness).
  * Size: 0.4 million states, 4 million with FAILS.

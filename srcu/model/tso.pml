@@ -8,7 +8,7 @@
  * Abstracted: a buffer has room for DEPTH stores; a store that finds it full waits. What only a weaker
  * machine (AArch64) or a compiler does does not happen here: no load overtakes a load, no store a load
  * before it. So this machine cannot show that an acquire or a release is missing; the models swap the
- * two statements by hand instead (EPOCH_NOT_ACQUIRE, EARLY_EXIT, LOOSE_TOKEN).
+ * two statements by hand instead (EARLY_EXIT).
  *
  * The including file defines THREADS and LOCATIONS, and may define DEPTH, and APPLY(location, value):
  * what a store does to memory.

@@ -75,10 +75,11 @@ public final class GuestView implements AutoCloseable {
 
     /** Begins a read section; sections nest. */
     public void enter() {
-        if (depth++ == 0) {
+        if (depth == 0) {
             owner = Thread.currentThread();
-            reader.online();
+            reader.online(); // may throw, and then nothing has begun
         }
+        depth++;
     }
 
     /** Ends the innermost read section. */

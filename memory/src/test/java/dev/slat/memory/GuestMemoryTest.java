@@ -223,4 +223,14 @@ class GuestMemoryTest {
     void closeIsRefusedWhileAHartIsAttached() {
         assertThatThrownBy(memory::close).isInstanceOf(IllegalStateException.class);
     }
+
+    @Test
+    void anEntryThatFailsLeavesNoSectionBehind() {
+        GuestView view = memory.attach();
+        view.close();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(view::enter).isInstanceOf(IllegalStateException.class);
+        }
+        assertThatThrownBy(view::exit).hasMessage("exit without enter");
+    }
 }

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * <p>The asymmetric forms rest on a property of HotSpot, not on the Java memory model: its
  * compilers keep an opaque access in program order with every access around it (C2 puts a barrier
- * against its own reordering on both sides of each access that is not plain). So they are used on
- * HotSpot's own compilers only, and everywhere else the readers fence.
+ * against its own reordering on both sides of each access that is not plain). So they are chosen on
+ * HotSpot's own compilers only, and everywhere else the readers fence; one that is forced is taken
+ * on trust.
  */
 public enum Barrier {
     /** Linux: the updater makes all running threads pass a fence by membarrier(2); about 1 us. */

@@ -95,9 +95,7 @@ final class CallbackQueue implements Runnable {
             runner = Thread.currentThread();
             Reclaim.run(entry.action);
             runner = null;
-            if (isOf(Callbacks.INLINE)) {
-                var _ = Thread.interrupted(); // that callback's affair, not the next one's
-            }
+            var _ = Thread.interrupted(); // that callback's affair, not the next one's
             // In this order: who finds nothing pending (Callbacks.barrier) may then close the
             // domain.
             callbacks.completed(entry.weight);

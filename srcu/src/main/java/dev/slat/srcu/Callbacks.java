@@ -147,6 +147,7 @@ final class Callbacks {
                 return true;
             }
             domain.requireOutside();
+            gracePeriods.requireNoRunner();
             AtomicInteger left = new AtomicInteger(busy.size());
             Runnable mark =
                     () -> {

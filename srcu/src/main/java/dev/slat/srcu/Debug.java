@@ -70,8 +70,13 @@ final class Debug {
     }
 
     private Opening traced(Object section, Opening opening) {
-        opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
-        return opening;
+        try {
+            opening.leak = Objects.requireNonNull(CLEANER).register(section, () -> lost(opening));
+            return opening;
+        } catch (Throwable e) { // no memory: the section will not be
+            open.remove(opening);
+            throw e;
+        }
     }
 
     /** It has ended. */

@@ -96,14 +96,11 @@ final class GracePeriods {
 
     /** Waits until {@link #needed} has come; false if the caller's time was up before. */
     boolean await(long needed, Wait wait) throws InterruptedException {
+        requireNoRunner();
         Thread caller = Thread.currentThread();
-        if (runner == caller) {
-            throw new SrcuException.SelfDeadlock(
-                    "a stall listener of " + domain + " waits for the grace period that stalls");
-        }
         while (!isOver(needed)) {
             try {
-                if (!awaitTurn(caller, wait)) {
+                if (!awaitTurn(caller, needed, wait)) {
                     return isOver(needed);
                 }
                 if (runner == caller && sequence < needed && !run(wait)) {
@@ -119,12 +116,23 @@ final class GracePeriods {
         return true;
     }
 
+    /** Throws if the caller runs a grace period, which would wait for itself. */
+    void requireNoRunner() {
+        if (runner == Thread.currentThread()) {
+            throw new SrcuException.SelfDeadlock(
+                    "a stall listener of " + domain + " waits for the grace period that stalls");
+        }
+    }
+
     /** Makes the caller the runner, or waits for the one there is. False when time is up. */
-    private boolean awaitTurn(Thread caller, Wait wait) throws InterruptedException {
+    private boolean awaitTurn(Thread caller, long needed, Wait wait) throws InterruptedException {
         if (!wait.lock(lock)) {
             return false;
         }
         try {
+            if (sequence >= needed) {
+                return true; // it has ended since, and the one that runs now is not ours
+            }
             if (runner == null) {
                 runner = caller;
                 return true;
@@ -149,13 +157,16 @@ final class GracePeriods {
         sequence = begun;
         patience.begin(begun);
         Object event = Events.gracePeriod();
-        if (fault != Fault.NO_WAIT && !runPhases(wait)) {
-            return false;
+        try {
+            if (fault != Fault.NO_WAIT && !runPhases(wait)) {
+                return false;
+            }
+        } finally {
+            patience.end();
         }
         ordered = false;
         flipped = false;
         sequence = begun + 1;
-        patience.end();
         Events.end(event, domain, begun + 1);
         return true;
     }
@@ -188,7 +199,8 @@ final class GracePeriods {
         for (int stripe = 0; stripe < SharedSections.STRIPES; stripe++) {
             int at = stripe;
             if (shared.open(at, bank) != 0
-                    && !patience.await(() -> shared.open(at, bank) == 0, held::still, wait)) {
+                    && !patience.await(
+                            () -> shared.open(at, bank) == 0, () -> {}, held::still, wait)) {
                 return false;
             }
         }
@@ -196,7 +208,8 @@ final class GracePeriods {
     }
 
     private boolean awaitHeld(Wait wait) throws InterruptedException {
-        return held.haveLeft() || patience.await(held::haveLeft, held::still, wait);
+        return held.haveLeft()
+                || patience.await(held::haveLeft, held::askToWake, held::still, wait);
     }
 
     Patience patience() {

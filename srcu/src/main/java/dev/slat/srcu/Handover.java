@@ -26,7 +26,12 @@ public final class Handover {
     Handover(Srcu domain) {
         this.domain = domain;
         this.ticket = domain.sharedSections().enter();
-        this.opening = Debug.ON ? domain.debug().entered(this) : null;
+        try {
+            this.opening = Debug.ON ? domain.debug().entered(this) : null;
+        } catch (Throwable e) { // no memory: nobody could ever end it
+            domain.sharedSections().leave(ticket);
+            throw e;
+        }
     }
 
     /**
@@ -38,7 +43,7 @@ public final class Handover {
         if (!OVER.compareAndSet(this, false, true)) {
             throw new SrcuException.Misuse("up twice in " + domain);
         }
-        domain.sharedSections().exit(ticket);
+        domain.sharedSections().leave(ticket);
         if (opening != null) {
             domain.debug().left(opening);
         }

@@ -53,6 +53,13 @@ final class HeldCells {
         return cell(at).getAcquire() != values[at];
     }
 
+    /** Asks each to wake the updater when it leaves. */
+    void askToWake() {
+        for (int i = 0; i < size; i++) {
+            cell(i).askToWake();
+        }
+    }
+
     private ReaderCell cell(int at) {
         return Objects.requireNonNull(cells[at]);
     }

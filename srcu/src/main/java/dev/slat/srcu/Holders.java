@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds out who is inside a domain's sections: for reports and errors, never for a decision. */
+/** Finds out who is inside a domain's sections: for reports and errors. */
 final class Holders {
     private static final int NAMES = 10;
 

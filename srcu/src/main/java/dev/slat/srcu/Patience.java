@@ -9,22 +9,28 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * How a grace period waits for a reader: awake for a while, because most sections are short; then
- * asleep, each time for a small part of the time that it has waited already.
+ * How a grace period waits for a reader: awake for a moment, because most sections are short; then
+ * asleep, until a reader that leaves wakes it, but each time at most for a small part of the time
+ * that it has waited already.
  *
- * <p>So a wait is over some percent late at most, takes a number of looks that grows with its
- * logarithm, and no reader has to look whether it must wake somebody when it leaves.
+ * <p>Only the owner of a cell wakes us: for the others, who pay for atomic adds, a sleep of some
+ * percent is good enough. A reader may miss the request to wake us: its exit and its look are not
+ * one step, and no fence is between. Then the wait is over some percent late. A long wait takes a
+ * number of looks that grows with its logarithm.
  *
- * <p>All but {@link #hurryUntil}: only the thread that runs the grace period.
+ * <p>All but {@link #hurryUntil} and {@link #wake}: only the thread that runs the grace period.
  */
 final class Patience {
-    /** As long as a sleep and a wake-up cost: awake for longer, we would lose by it. */
-    private static final long AWAKE_NANOS = 30_000;
+    /**
+     * Less than a sleep and a wake-up cost, because a reader may need the processor that we spin on
+     * to leave at all.
+     */
+    private static final long AWAKE_NANOS = 5_000;
 
     /** A sleep is a sixteenth of the time waited. */
     private static final int PART = 16;
 
-    private static final long SHORTEST_SLEEP_NANOS = 5_000;
+    private static final long SHORTEST_SLEEP_NANOS = 50_000;
     private static final long LONGEST_SLEEP_NANOS = 50_000_000;
     private static final long LONGEST_HURRIED_SLEEP_NANOS = 100_000;
 
@@ -39,7 +45,7 @@ final class Patience {
     /** When the grace period that now runs was begun; one that was given up goes on. */
     private long began;
 
-    private boolean running;
+    private long waitedBefore;
     private long sequence;
     private long nextReport;
     private volatile long longest;
@@ -51,17 +57,19 @@ final class Patience {
 
     /** A grace period begins, or goes on after it was given up. */
     void begin(long begun) {
-        sequence = begun;
-        if (!running) {
-            running = true;
-            began = System.nanoTime();
+        long now = System.nanoTime();
+        if (sequence != begun) {
+            sequence = begun;
+            waitedBefore = 0;
             nextReport = domain.stallNanos();
         }
+        began = now - waitedBefore; // the time in which nobody waited does not count
     }
 
+    /** It ends, or is given up. */
     void end() {
-        running = false;
-        longest = Math.max(longest, System.nanoTime() - began);
+        waitedBefore = System.nanoTime() - began;
+        longest = Math.max(longest, waitedBefore);
     }
 
     void hurryUntil(long needed) {
@@ -69,6 +77,11 @@ final class Patience {
         if (hurried < needed) {
             hurried = needed;
         }
+        wake();
+    }
+
+    /** A reader has left, or there is a reason to hurry. */
+    void wake() {
         LockSupport.unpark(sleeper);
     }
 
@@ -79,10 +92,15 @@ final class Patience {
     /**
      * Waits until {@code quiet} says so.
      *
+     * @param askToWake asks the reader to call {@link #wake}
      * @param held whom to name in a report
      * @return false when the caller's time is up
      */
-    boolean await(BooleanSupplier quiet, Supplier<List<StallReport.Holder>> held, Wait wait)
+    boolean await(
+            BooleanSupplier quiet,
+            Runnable askToWake,
+            Supplier<List<StallReport.Holder>> held,
+            Wait wait)
             throws InterruptedException {
         long start = System.nanoTime();
         long waited;
@@ -97,6 +115,7 @@ final class Patience {
         } while (waited < AWAKE_NANOS);
         sleeper = Thread.currentThread();
         try {
+            askToWake.run();
             while (!quiet.getAsBoolean()) {
                 if (!wait.park(domain, sleep(waited))) {
                     return quiet.getAsBoolean();

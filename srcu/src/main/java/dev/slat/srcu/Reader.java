@@ -61,11 +61,11 @@ public final class Reader extends ReaderCell implements AutoCloseable {
             requireUsable();
             throw misuse("online inside a section");
         }
+        if (Debug.ON) {
+            opening = domain.debug().online(); // first: it may find no memory
+        }
         begin(now + 1);
         online = true;
-        if (Debug.ON) {
-            opening = domain.debug().online();
-        }
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Reader extends ReaderCell implements AutoCloseable {
             opening = null;
         }
         online = false;
-        end(own() + 1);
+        leave(own() - 1);
     }
 
     private void requireOnline(String call) {
@@ -105,7 +105,10 @@ public final class Reader extends ReaderCell implements AutoCloseable {
         }
     }
 
-    /** Whether its owner is inside a section; exact for the owner, a hint for others. */
+    /**
+     * Whether its cell holds a section: the first of those that are open. One that began inside it
+     * and outlives it does not count. Exact for the owner, a hint for others.
+     */
     public boolean isInside() {
         return isInside(getAcquire());
     }
@@ -142,6 +145,11 @@ public final class Reader extends ReaderCell implements AutoCloseable {
         if (domain != wanted || !isInside(own())) {
             throw misuse("dereference in SRCU domain " + wanted.name() + " outside a section");
         }
+    }
+
+    @Override
+    Srcu domain() {
+        return domain;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.slat.srcu;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -22,8 +24,13 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
     static final long CLOSED = -1;
 
     private static final VarHandle CELL = Fields.find(MethodHandles.lookup(), "cell", long.class);
+    private static final VarHandle ASKED =
+            Fields.find(MethodHandles.lookup(), "asked", boolean.class);
 
     private long cell;
+
+    /** An updater sleeps until the section ends. Beside the cell, so that a look costs nothing. */
+    private boolean asked;
 
     private long q00, q01, q02, q03, q04, q05, q06, q07, q08, q09, q10, q11, q12, q13, q14;
 
@@ -36,26 +43,49 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
 
     /** Owner: begins a section. Made in one place, so that compiled code does not allocate it. */
     final Section enter(Srcu domain) {
-        ReaderCell holder = this;
         long ticket = cell;
+        SharedSections shared = null;
         if ((ticket & 1) == 0) {
             begin(ticket + 1);
         } else {
             requireUsable();
-            holder = null;
-            ticket = domain.sharedSections().enter();
+            shared = domain.sharedSections();
+            ticket = shared.enter();
         }
         try {
-            return new Section(domain, holder, ticket);
+            return new Section(this, shared, ticket);
         } catch (Throwable e) { // no memory: nobody could ever leave
-            Section.leave(domain, holder, ticket);
+            leave(shared, ticket);
             throw e;
         }
     }
 
-    /** Ends the section that {@link #enter} began when the cell had the value {@code ticket}. */
+    /** Ends the section that got this ticket from {@code shared}, or from this cell if null. */
+    final void leave(@Nullable SharedSections shared, long ticket) {
+        if (shared == null) {
+            leave(ticket);
+        } else {
+            shared.leave(ticket);
+        }
+    }
+
+    /** The ticket is the value of the cell before {@link #enter}. */
     final void leave(long ticket) {
         end(ticket + 2);
+        // A hint: no fence is between, so it may be missed, and the updater then wakes by itself.
+        if (asked) {
+            wakeUpdater();
+        }
+    }
+
+    private void wakeUpdater() {
+        ASKED.setOpaque(this, false);
+        domain().gracePeriods().patience().wake();
+    }
+
+    /** Updater: asks to be woken when the section ends. */
+    final void askToWake() {
+        ASKED.setOpaque(this, true);
     }
 
     /** Owner: its own value. */
@@ -88,6 +118,9 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
     final long getAcquire() {
         return (long) CELL.getAcquire(this);
     }
+
+    /** The domain that it belongs to. */
+    abstract Srcu domain();
 
     /** Throws if this cell was closed by its owner. */
     abstract void requireUsable();

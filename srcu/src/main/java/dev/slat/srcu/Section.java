@@ -14,21 +14,18 @@ import org.jspecify.annotations.Nullable;
  * class for all kinds.
  */
 public final class Section implements AutoCloseable {
-    private final Srcu domain;
-    private final @Nullable ReaderCell cell;
+    private final ReaderCell cell;
+    private final @Nullable SharedSections shared;
     private final long ticket;
     private final Debug.@Nullable Opening opening;
     private boolean closed;
 
-    /**
-     * A section that has begun: in a cell, or among the shared ones if that is null. The ticket is
-     * theirs.
-     */
-    Section(Srcu domain, @Nullable ReaderCell cell, long ticket) {
-        this.domain = domain;
+    /** A section that has begun: in a cell, or, if that was taken, among the shared ones. */
+    Section(ReaderCell cell, @Nullable SharedSections shared, long ticket) {
         this.cell = cell;
+        this.shared = shared;
         this.ticket = ticket;
-        this.opening = Debug.ON ? domain.debug().entered(this) : null;
+        this.opening = Debug.ON ? domain().debug().entered(this) : null;
     }
 
     /**
@@ -39,31 +36,28 @@ public final class Section implements AutoCloseable {
     @Override
     public void close() {
         if (closed) {
-            throw new SrcuException.Misuse("section closed twice in " + domain);
+            throw new SrcuException.Misuse("section closed twice in " + domain());
         }
         closed = true;
-        leave(domain, cell, ticket);
+        cell.leave(shared, ticket);
         if (opening != null) {
-            domain.debug().left(opening);
+            domain().debug().left(opening);
         }
     }
 
-    /** Ends a section where it began. */
-    static void leave(Srcu domain, @Nullable ReaderCell cell, long ticket) {
-        if (cell != null) {
-            cell.leave(ticket);
-        } else {
-            domain.sharedSections().exit(ticket);
-        }
+    private Srcu domain() {
+        return shared == null ? cell.domain() : shared.domain();
     }
 
     /** Throws unless what is read in {@code wanted} is protected by this section. */
     void require(Srcu wanted) {
-        if (closed || domain != wanted) {
+        if (closed || domain() != wanted) {
             throw new SrcuException.Misuse(
                     "dereference in SRCU domain %s with a section of %s%s"
                             .formatted(
-                                    wanted.name(), domain.name(), closed ? " that is closed" : ""));
+                                    wanted.name(),
+                                    domain().name(),
+                                    closed ? " that is closed" : ""));
         }
     }
 }

@@ -45,15 +45,19 @@ final class SharedSections {
             VarHandle.fullFence(); // count before data; pairs with Barrier.heavy in GracePeriods
         }
         if (domain.isClosed()) {
-            exit(ticket);
+            leave(ticket);
             throw new SrcuException.Closed(domain.name());
         }
         return ticket;
     }
 
     /** Ends a section: what was read inside comes before. Pairs with {@link #open(int, int)}. */
-    void exit(long ticket) {
+    void leave(long ticket) {
         open.getAndDecrement((int) ticket);
+    }
+
+    Srcu domain() {
+        return domain;
     }
 
     private static int stripe() {

@@ -230,7 +230,10 @@ public final class Srcu implements AutoCloseable {
     /**
      * As {@link #call(Runnable)}, on an executor of the caller's choice. Actions given to one
      * executor run one after another in the order of the calls, whatever threads it has. If it
-     * refuses them, they run on a thread of the domain: nothing is lost.
+     * refuses them, they run on a thread of the domain: nothing is lost. But if it takes them on
+     * and never runs them (a pool that is shut down at once, a policy that discards), they are
+     * never run, and {@link #awaitCallbacks()} waits for ever: call that before you end it. An
+     * executor that blocks in {@code execute} holds up all callbacks of the domain.
      */
     public void call(Runnable callback, Executor executor) {
         callbacks.call(callback, executor);
@@ -319,7 +322,7 @@ public final class Srcu implements AutoCloseable {
      * error says what is left, as the kernel refuses to clean up a domain in use. Closing twice is
      * harmless.
      *
-     * <p>Not to be called while another thread may still enter.
+     * <p>Not to be called while another thread may still use the domain.
      *
      * @throws SrcuException.InUse as said
      */

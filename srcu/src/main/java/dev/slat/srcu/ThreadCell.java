@@ -1,6 +1,9 @@
 package dev.slat.srcu;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.ref.WeakReference;
+import java.util.Objects;
 
 /** The cell of a platform thread that enters a domain without a reader of its own. */
 final class ThreadCell extends ReaderCell {
@@ -9,22 +12,22 @@ final class ThreadCell extends ReaderCell {
 
     private final long key;
     private final WeakReference<Thread> thread;
-    private final Registry registry;
+    private final @Nullable Srcu domain;
 
     /** Nobody can be inside by this cell. */
     private ThreadCell() {
         key = 0;
         thread = new WeakReference<>(null);
-        registry = new Registry();
+        domain = null;
         end(CLOSED);
     }
 
-    /** A cell of the calling thread, in the domain of the registry. */
-    ThreadCell(long key, Thread caller, Registry registry) {
+    /** A cell of the calling thread, in a domain. */
+    ThreadCell(long key, Thread caller, Srcu domain) {
         this.key = key;
         this.thread = new WeakReference<>(caller);
-        this.registry = registry;
-        registry.add(this); // before its first section
+        this.domain = domain;
+        domain.registry().add(this); // before its first section
     }
 
     long key() {
@@ -35,8 +38,8 @@ final class ThreadCell extends ReaderCell {
         return key == wanted;
     }
 
-    boolean isIn(Registry wanted) {
-        return registry == wanted;
+    boolean isIn(Srcu wanted) {
+        return domain == wanted;
     }
 
     /**
@@ -50,7 +53,12 @@ final class ThreadCell extends ReaderCell {
 
     /** Takes it out of its domain. */
     void discard() {
-        registry.remove(this);
+        domain().registry().remove(this);
+    }
+
+    @Override
+    Srcu domain() {
+        return Objects.requireNonNull(domain);
     }
 
     @Override

@@ -47,9 +47,16 @@ final class ThreadCells {
         this.registry = registry;
     }
 
-    /** The domain's part of a key: add a thread's id. */
+    /**
+     * The domain's part of a key: add a thread's id. After 8 million domains no number is left that
+     * fits, and later domains have no cells: nothing ever matches their keys.
+     */
     long keys() {
-        return number << ID_BITS;
+        return hasKeys() ? number << ID_BITS : Long.MIN_VALUE;
+    }
+
+    private boolean hasKeys() {
+        return number < 1L << (63 - ID_BITS);
     }
 
     /**
@@ -66,7 +73,7 @@ final class ThreadCells {
 
     /** For a thread that has no cell at its place: one that it may enter by. */
     ThreadCell claim(Thread caller) {
-        if (caller.isVirtual()) {
+        if (caller.isVirtual() || !hasKeys() || caller.threadId() >>> ID_BITS != 0) {
             return ThreadCell.NOBODY;
         }
         long key = keys() + caller.threadId();
@@ -83,7 +90,7 @@ final class ThreadCells {
             }
             if (there == ThreadCell.NOBODY) {
                 sweepNowAndThen();
-                ThreadCell fresh = new ThreadCell(key, caller, registry);
+                ThreadCell fresh = new ThreadCell(key, caller, domain);
                 TABLE[place(key)] = fresh;
                 return fresh;
             }
@@ -125,7 +132,7 @@ final class ThreadCells {
     void clear() {
         synchronized (TABLE) {
             for (int place = 0; place < PLACES; place++) {
-                if (TABLE[place].isIn(registry)) {
+                if (TABLE[place].isIn(domain)) {
                     TABLE[place] = ThreadCell.NOBODY;
                 }
             }

@@ -2,6 +2,7 @@ package dev.slat.stress;
 
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.infra.StateCase;
+import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
@@ -49,6 +50,9 @@ public final class Verdict {
         for (TestResult result : results) {
             for (String outcome : result.getStateKeys()) {
                 counts.merge(outcome, result.getCount(outcome), Long::sum);
+            }
+            if (result.status() != Status.NORMAL) {
+                failures.add(test + ": " + result.status());
             }
             if (!result.getMessages().isEmpty()) {
                 failures.add(test + ": " + result.getMessages());

@@ -6,8 +6,8 @@ import dev.slat.srcu.Srcu;
 import java.util.concurrent.FutureTask;
 
 /**
- * Threads that come, read and end: the domain keeps counts for each of them, which a later one
- * takes over. They end inside a section, which whoever comes after closes for them.
+ * Threads that come, read and end: the domain keeps a cell for each of them, which makes room for
+ * later ones. They end inside a section, which whoever comes after closes for them.
  */
 final class PassingReaders implements ReaderKind {
     private record Left(Section section, Element element) {}

@@ -25,7 +25,6 @@ final class Writer {
     private final Pool pool;
     private final BooleanSupplier goesOn;
     private final List<Element> removed = new ArrayList<>();
-    private long replaced;
 
     /** Whether an interrupt is welcome just now. */
     private volatile boolean interruptible;
@@ -74,7 +73,6 @@ final class Writer {
     Element unlink() {
         Element old = pool.link.replace(fresh());
         old.unlink();
-        replaced++;
         return old;
     }
 
@@ -96,7 +94,6 @@ final class Writer {
                     old.unlink();
                     growByCallbacks(old);
                 });
-        replaced++;
     }
 
     /** A grace period has passed over the element; the rest of its life goes by callbacks. */
@@ -107,20 +104,18 @@ final class Writer {
     }
 
     /** Begins a stretch in which {@link #interrupt} does. */
-    void welcomeInterrupts(boolean welcome) {
+    synchronized void welcomeInterrupts(boolean welcome) {
         interruptible = welcome;
     }
 
-    /** Interrupts it, if it may be just now; it may also come too late. */
-    void interrupt() {
+    /**
+     * Interrupts it, if it may be just now. In one step with {@link #welcomeInterrupts}, so that
+     * none comes after {@link #run} has looked for late ones.
+     */
+    synchronized void interrupt() {
         if (interruptible) {
             thread.interrupt();
         }
-    }
-
-    /** How many elements it has published. */
-    long replaced() {
-        return replaced;
     }
 
     /** Elements that are neither published nor free, when it has ended. */
