@@ -22,8 +22,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
  *
  * <p>The kernel's rule of thumb: such a circle is forbidden if it has at least as many grace
  * periods as readers. So 0, 0, 0 is allowed with one (the second reader overlaps with the first,
- * and comes too late for the grace period), and forbidden with two. Three actors: jcstress runs it
- * on a machine with three processors.
+ * and comes too late for the grace period), and forbidden with two.
+ *
+ * <p>{@code ./dev stress Chain}. It has three actors, and jcstress leaves it out on a machine with
+ * two processors: its outcomes are not measured yet.
  */
 public abstract class Chain {
     private int x;

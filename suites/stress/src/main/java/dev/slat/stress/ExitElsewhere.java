@@ -32,7 +32,12 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>0, 0 is forbidden.
  *
- * <p>TABLE
+ * <p>{@code ./dev stress ExitElsewhere -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25, a busy
+ * machine: how often 0, 0 was seen, on membarrier, reader fences and handshake.
+ *
+ * <pre>
+ * ExitElsewhere         0 of 40,749        0 of 38,701        0 of 38,701
+ * </pre>
  */
 @JCStressTest
 @Outcome(id = "0, 0", expect = FORBIDDEN, desc = "the grace period missed the reader")

@@ -25,7 +25,17 @@ import org.openjdk.jcstress.infra.results.II_Result;
  * section that has not seen x = 1 is over before y = 1. There is no broken model: x86 keeps the
  * order of loads and of stores by itself, so nothing could be seen here.
  *
- * <p>TABLE
+ * <p>{@code ./dev stress MessagePassing -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25, a busy
+ * machine: how often 1, 0 was seen, on membarrier, reader fences and handshake.
+ *
+ * <pre>
+ * Anonymous             0 of 39,725       0 of 127,789        0 of 38,701
+ * Nested                0 of 41,773        0 of 90,925        0 of 41,773
+ * Overlapping           0 of 37,677        0 of 42,797        0 of 38,701
+ * Quiescent             0 of 38,701        0 of 59,181        0 of 38,701
+ * Registered            0 of 39,725       0 of 150,317        0 of 38,701
+ * Shared                0 of 47,917       0 of 482,093        0 of 37,677
+ * </pre>
  */
 public abstract class MessagePassing {
     private int x;

@@ -27,7 +27,20 @@ import java.lang.invoke.VarHandle;
  *
  * <p>A reader that did not see the unlink has left when the grace period ends: 0, 0 is forbidden.
  *
- * <p>TABLE
+ * <p>{@code ./dev stress StoreBuffering -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25, a busy
+ * machine: how often 0, 0 was seen, on membarrier, reader fences and handshake.
+ *
+ * <pre>
+ * Anonymous             0 of 39,725       0 of 128,813        0 of 40,749
+ * ModelBroken     22,172 of 115,501    1,738 of 52,013       49 of 44,845
+ * ModelFixed            0 of 44,845       0 of 276,269       0 of 157,485
+ * Nested                0 of 43,821        0 of 47,917        0 of 41,773
+ * Overlapping           0 of 39,725       0 of 142,125        0 of 37,677
+ * Quiescent             0 of 38,701       0 of 141,101        0 of 41,773
+ * Registered            0 of 38,701       0 of 293,677        0 of 38,701
+ * Shared                0 of 41,773        0 of 65,325        0 of 41,773
+ * Unfenced            224 of 45,869                  -       15 of 43,821
+ * </pre>
  */
 public abstract class StoreBuffering {
     private static final VarHandle X;

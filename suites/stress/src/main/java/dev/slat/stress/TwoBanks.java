@@ -29,7 +29,14 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * <p>0, 0 is a reader that the second grace period missed. All accesses are volatile, so this is
  * the protocol's fault and no processor's.
  *
- * <p>TABLE
+ * <p>{@code ./dev stress TwoBanks -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25, a busy
+ * machine: how often 0, 0 was seen, on membarrier, reader fences and handshake.
+ *
+ * <pre>
+ * BothDrained           0 of 70,445       0 of 111,405        0 of 70,445
+ * OneDrained     108,523 of 134,957   50,835 of 81,709   17,675 of 47,917
+ * Real                  0 of 39,725       0 of 171,821        0 of 38,701
+ * </pre>
  */
 public abstract class TwoBanks {
     /** Bounded, because an actor may run without the other. */

@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Test;
 
 /** No schedule frees what a reader uses, whatever the kind of the reader. */
-class UseAfterFreeTest {
+class ProtectionTest {
     /** One reader of the kind that {@link #read} says. */
     private abstract static class OneReader extends UseAfterFree {
         OneReader(Fault fault) {
