@@ -155,8 +155,8 @@ final class GracePeriods {
     private boolean run(Wait wait) throws InterruptedException {
         long begun = sequence | 1;
         sequence = begun;
+        Object event = Events.gracePeriod(); // first: what a stall waited lies within the event
         patience.begin(begun);
-        Object event = Events.gracePeriod();
         try {
             if (fault != Fault.NO_WAIT && !runPhases(wait)) {
                 return false;
