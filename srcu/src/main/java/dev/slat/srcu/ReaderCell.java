@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 /**
  * The word by which a reader says that it is inside: odd inside a section, even outside, and
  * greater by one with each step. So an updater that has seen an odd value waits until it sees
- * another: that section has then ended, whatever the reader does now. It costs the reader no look
- * at anything that others write.
+ * another: that section has then ended, whatever the reader does now. To enter, the reader looks
+ * at nothing that others write.
  *
  * <p>The cell holds one section at a time. One that begins while the cell is taken (inside another,
  * or overlapping it) is counted among the {@link SharedSections} instead, so that each protects by
@@ -29,7 +29,7 @@ abstract sealed class ReaderCell extends Padding permits Reader, ThreadCell {
 
     private long cell;
 
-    /** An updater sleeps until the section ends. Beside the cell, so that a look costs nothing. */
+    /** An updater sleeps until the section ends: hardly ever written, so a look finds it cached. */
     private boolean asked;
 
     private long q00, q01, q02, q03, q04, q05, q06, q07, q08, q09, q10, q11, q12, q13, q14;
