@@ -8,8 +8,8 @@ import java.lang.invoke.VarHandle;
 /**
  * The word by which a reader says that it is inside: odd inside a section, even outside, and
  * greater by one with each step. So an updater that has seen an odd value waits until it sees
- * another: that section has then ended, whatever the reader does now. To enter, the reader looks
- * at nothing that others write.
+ * another: that section has then ended, whatever the reader does now. To enter, the reader looks at
+ * nothing that others write.
  *
  * <p>The cell holds one section at a time. One that begins while the cell is taken (inside another,
  * or overlapping it) is counted among the {@link SharedSections} instead, so that each protects by
