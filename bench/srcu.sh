@@ -8,12 +8,14 @@ cd "$(dirname "$0")/.."
 java_home=$(sh tools/find-jdk) || exit $?
 mvn -B -q package -Pbench -Dquick -DskipTests -pl bench -am
 target=bench/target
-for flavour in memb qsbr mb bp; do
+for flavour in memb qsbr mb bp mark; do
     rm -f "$target/urcu-$flavour"
     macro=$(printf %s "$flavour" | tr '[:lower:]' '[:upper:]')
+    library="-lurcu-$flavour"
+    [ "$flavour" != mark ] || library=
     if command -v gcc >/dev/null && echo '#include <urcu.h>' | gcc -E -x c - >/dev/null 2>&1; then
-        gcc -O2 -Wall -pthread "-D$macro" bench/srcu/urcu.c -o "$target/urcu-$flavour" \
-            "-lurcu-$flavour"
+        # shellcheck disable=SC2086 # none, for one of them
+        gcc -O2 -Wall -pthread "-D$macro" bench/srcu/urcu.c -o "$target/urcu-$flavour" $library
     fi
 done
 progress=false

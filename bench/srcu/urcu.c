@@ -2,7 +2,8 @@
  * liburcu's readers and updaters in C, measured as the Java side does: threads pinned, a gate, short
  * batches by turns with a bare volatile read, the percentiles printed as lines "= NAME VALUE".
  *
- * gcc -O2 -pthread -DMEMB urcu.c -lurcu-memb; or QSBR, MB, BP
+ * gcc -O2 -pthread -DMEMB urcu.c -lurcu-memb; or QSBR, MB, BP; or -DMARK without a library: the loads,
+ * stores and branches of Slat's own registered reader, as the least that this machine asks for them.
  * usage: urcu-memb read | urcu-memb update READERS SECTION_MICROS
  */
 #define _GNU_SOURCE
@@ -16,8 +17,8 @@
 #include <urcu/urcu-mb.h>
 #elif defined(BP)
 #include <urcu/urcu-bp.h>
-#else
-#error "define MEMB, QSBR, MB or BP"
+#elif !defined(MARK)
+#error "define MEMB, QSBR, MB, BP or MARK"
 #endif
 #include <pthread.h>
 #include <sched.h>
@@ -69,6 +70,31 @@ static void pin(int index) {
             return;
         }
 }
+
+#ifdef MARK
+static __thread struct {
+    char before[128];
+    volatile long inside, mark;
+    char after[112];
+} own = {.mark = 1};
+
+static __attribute__((noinline, cold)) void unexpected(void) {
+    abort();
+}
+
+#define rcu_read_lock()      \
+    if (own.inside)          \
+        unexpected();        \
+    long ticket = own.mark;  \
+    own.inside = ticket
+#define rcu_read_unlock()    \
+    own.inside = 0;          \
+    if (own.mark != ticket)  \
+        unexpected()
+#define rcu_register_thread()
+#define rcu_unregister_thread()
+#define synchronize_rcu() unexpected()
+#endif
 
 /* In the qsbr flavour a thread is inside from online to offline; in the others, in a section only. */
 static void online(void) {
@@ -228,7 +254,7 @@ static void *updater(void *unused) {
     return NULL;
 }
 
-static void measure_updated(const char *phase, int threads, long period, int cpu) {
+static __attribute__((unused)) void measure_updated(const char *phase, int threads, long period, int cpu) {
     pthread_t thread;
     stopped = 0;
     period_nanos = period;
@@ -284,8 +310,10 @@ int main(int argc, char **argv) {
         measure(NULL, 1);
         measure("1T", 1);
         measure("2T", 2);
+#ifndef MARK
         measure_updated("1T+U", 1, 0, 1);
         measure_updated("2T+U", 2, 200000, -1);
+#endif
     } else {
         fprintf(stderr, "usage: %s read | update READERS SECTION_MICROS\n", argv[0]);
         return 2;

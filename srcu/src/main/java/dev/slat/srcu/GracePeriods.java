@@ -199,8 +199,7 @@ final class GracePeriods {
         for (int stripe = 0; stripe < SharedSections.STRIPES; stripe++) {
             int at = stripe;
             if (shared.open(at, bank) != 0
-                    && !patience.await(
-                            () -> shared.open(at, bank) == 0, () -> {}, held::still, wait)) {
+                    && !patience.await(() -> shared.open(at, bank) == 0, held::still, wait)) {
                 return false;
             }
         }
@@ -208,8 +207,7 @@ final class GracePeriods {
     }
 
     private boolean awaitHeld(Wait wait) throws InterruptedException {
-        return held.haveLeft()
-                || patience.await(held::haveLeft, held::askToWake, held::still, wait);
+        return held.haveLeft() || patience.await(held::haveLeft, held::still, wait);
     }
 
     Patience patience() {

@@ -19,13 +19,17 @@ final class HeldCells {
     private long[] values = {};
     private int size;
 
-    /** Notes those of {@code all} that are inside now, and forgets those of before. */
+    /**
+     * Notes those of {@code all} that are inside now, each to be told apart from its later
+     * sections. Forgets those of before.
+     */
     void note(ReaderCell[] all) {
         size = 0;
         for (ReaderCell cell : all) {
             long value = cell.getAcquire();
             if (ReaderCell.isInside(value)) {
                 add(cell, value);
+                cell.tellApartFrom(value);
             }
         }
     }
@@ -51,13 +55,6 @@ final class HeldCells {
 
     private boolean hasLeft(int at) {
         return cell(at).getAcquire() != values[at];
-    }
-
-    /** Asks each to wake the updater when it leaves. */
-    void askToWake() {
-        for (int i = 0; i < size; i++) {
-            cell(i).askToWake();
-        }
     }
 
     private ReaderCell cell(int at) {

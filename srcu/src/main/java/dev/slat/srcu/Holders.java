@@ -52,7 +52,7 @@ final class Holders {
         for (ReaderCell cell : domain.registry().cells()) {
             if (cell instanceof Reader reader) {
                 readers.add(reader.name());
-            } else if (ReaderCell.isInside(cell.getAcquire())) {
+            } else if (cell.isTaken()) {
                 open++;
             }
         }

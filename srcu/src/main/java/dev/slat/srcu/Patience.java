@@ -92,15 +92,10 @@ final class Patience {
     /**
      * Waits until {@code quiet} says so.
      *
-     * @param askToWake asks the reader to call {@link #wake}
      * @param held whom to name in a report
      * @return false when the caller's time is up
      */
-    boolean await(
-            BooleanSupplier quiet,
-            Runnable askToWake,
-            Supplier<List<StallReport.Holder>> held,
-            Wait wait)
+    boolean await(BooleanSupplier quiet, Supplier<List<StallReport.Holder>> held, Wait wait)
             throws InterruptedException {
         long start = System.nanoTime();
         long waited;
@@ -115,7 +110,6 @@ final class Patience {
         } while (waited < AWAKE_NANOS);
         sleeper = Thread.currentThread();
         try {
-            askToWake.run();
             while (!quiet.getAsBoolean()) {
                 if (!wait.park(domain, sleep(waited))) {
                     return quiet.getAsBoolean();

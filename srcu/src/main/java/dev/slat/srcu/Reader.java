@@ -2,8 +2,6 @@ package dev.slat.srcu;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.VarHandle;
-
 /**
  * A registered reader of one domain: the cheapest way in, for a thread that reads often.
  *
@@ -56,31 +54,26 @@ public final class Reader extends ReaderCell implements AutoCloseable {
      * @throws SrcuException inside a section
      */
     public void online() {
-        long now = own();
-        if ((now & 1) != 0) {
+        if (!isFree()) {
             requireUsable();
             throw misuse("online inside a section");
         }
         if (Debug.ON) {
             opening = domain.debug().online(); // first: it may find no memory
         }
-        begin(now + 1);
+        begin();
         online = true;
     }
 
     /**
      * Ends the section that the thread lives in and begins the next: nothing that it read before
-     * may be used after. One store.
+     * may be used after. A look at a word, and a store if a grace period waits for it.
      *
      * @throws SrcuException when not online
      */
     public void quiescent() {
         requireOnline("quiescent");
-        long next = own() + 2;
-        end(next); // one store that ends and begins
-        if (Barrier.READERS_FENCE) {
-            VarHandle.fullFence(); // as in begin
-        }
+        renew();
     }
 
     /**
@@ -95,7 +88,7 @@ public final class Reader extends ReaderCell implements AutoCloseable {
             opening = null;
         }
         online = false;
-        leave(own() - 1);
+        leave();
     }
 
     private void requireOnline(String call) {
@@ -110,7 +103,7 @@ public final class Reader extends ReaderCell implements AutoCloseable {
      * and outlives it does not count. Exact for the owner, a hint for others.
      */
     public boolean isInside() {
-        return isInside(getAcquire());
+        return isTaken();
     }
 
     /** The name given at its registration. */
@@ -125,13 +118,13 @@ public final class Reader extends ReaderCell implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (own() == CLOSED) {
+        if (isShut()) {
             return;
         }
-        if (isInside(own())) {
+        if (isTaken()) {
             throw misuse("close inside a section");
         }
-        end(CLOSED);
+        shut();
         domain.unregister(this);
     }
 
@@ -142,7 +135,7 @@ public final class Reader extends ReaderCell implements AutoCloseable {
 
     /** Throws unless what is read in {@code wanted} is protected now. */
     void require(Srcu wanted) {
-        if (domain != wanted || !isInside(own())) {
+        if (domain != wanted || !isTaken()) {
             throw misuse("dereference in SRCU domain " + wanted.name() + " outside a section");
         }
     }
@@ -154,7 +147,7 @@ public final class Reader extends ReaderCell implements AutoCloseable {
 
     @Override
     void requireUsable() {
-        if (own() == CLOSED) {
+        if (isShut()) {
             throw misuse("use after close");
         }
     }

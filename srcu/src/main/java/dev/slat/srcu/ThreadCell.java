@@ -19,7 +19,7 @@ final class ThreadCell extends ReaderCell {
         key = 0;
         thread = new WeakReference<>(null);
         domain = null;
-        end(CLOSED);
+        shut();
     }
 
     /** A cell of the calling thread, in a domain. */
@@ -48,7 +48,7 @@ final class ThreadCell extends ReaderCell {
      */
     boolean isAbandoned() {
         Thread of = thread.get();
-        return this != NOBODY && (of == null || !of.isAlive()) && !isInside(getAcquire());
+        return this != NOBODY && (of == null || !of.isAlive()) && !isTaken();
     }
 
     /** Takes it out of its domain. */

@@ -125,7 +125,7 @@ final class ThreadCells {
     boolean isInside(Thread thread) {
         long key = keys() + thread.threadId();
         ThreadCell there = at(key);
-        return there.isOf(key) && ReaderCell.isInside(there.getAcquire());
+        return there.isOf(key) && there.isTaken();
     }
 
     /** Takes the domain's cells away: who enters from now on notices that it is closed. */

@@ -52,8 +52,20 @@ final class Native {
                         Linker.Option.firstVariadicArg(1));
     }
 
-    /** The processors that this process may use; empty where threads cannot be pinned. */
-    static int[] processors() {
+    /**
+     * The processors that this process may use; empty where threads cannot be pinned. Found before
+     * any thread is pinned: a new thread inherits its maker's processors.
+     */
+    private static final int[] PROCESSORS = processors();
+
+    /** How many threads can run at once. */
+    static int processorCount() {
+        return PROCESSORS.length > 0
+                ? PROCESSORS.length
+                : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static int[] processors() {
         if (!LINUX) {
             return new int[0];
         }
@@ -81,9 +93,8 @@ final class Native {
 
     /** Pins to the {@code index}th processor, where that can be done. */
     static void pinTo(int index) {
-        int[] processors = processors();
-        if (processors.length > 0) {
-            pin(processors[index % processors.length]);
+        if (PROCESSORS.length > 0) {
+            pin(PROCESSORS[index % PROCESSORS.length]);
         }
     }
 

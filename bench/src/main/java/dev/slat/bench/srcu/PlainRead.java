@@ -3,6 +3,20 @@ package dev.slat.bench.srcu;
 /** The floor: a volatile read that protects nothing. */
 final class PlainRead implements Subject {
     private final Node.Pair nodes = new Node.Pair();
+    private final Runnable barrier;
+
+    PlainRead() {
+        this(() -> {});
+    }
+
+    private PlainRead(Runnable barrier) {
+        this.barrier = barrier;
+    }
+
+    /** With a barrier after each update, which nobody needs: what the barrier alone costs. */
+    static PlainRead besideMembarrier() {
+        return new PlainRead(Native.registerMembarrier() ? Native::membarrier : () -> {});
+    }
 
     @Override
     public ReadLoop reader() {
@@ -12,6 +26,7 @@ final class PlainRead implements Subject {
     @Override
     public void update() {
         nodes.flip();
+        barrier.run();
     }
 
     private record Loop(Link link) implements ReadLoop {

@@ -46,6 +46,7 @@ final class Plan {
 
     private static List<Row> peers() {
         return List.of(
+                Row.of(READ_C, "by-hand", "srcu's reader by hand in C", "mark", "read"),
                 Row.of(READ_C, "urcu-qsbr", "liburcu qsbr (C): quiescent state", "qsbr", "read"),
                 Row.of(READ_C, "urcu-memb", "liburcu memb (C)", "memb", "read"),
                 Row.of(READ_C, "urcu-bp", "liburcu bp (C)", "bp", "read"),
@@ -101,6 +102,7 @@ final class Plan {
 
     private static List<Row> load() {
         return List.of(
+                slowdown("membarrier", "bare volatile read, membarrier(2) alone"),
                 slowdown("registered", "srcu reader: online, offline"),
                 slowdown("anonymous", "srcu: try (srcu.enter())"),
                 slowdown("arena-get", "Arena.ofShared, get"),

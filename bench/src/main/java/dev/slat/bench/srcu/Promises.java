@@ -24,6 +24,10 @@ final class Promises {
                     get("guard", phase + ".over"));
         }
         most(
+                "registered reader against the same by hand in C, ns",
+                get("by-hand", "1T.p50"),
+                get("guard", "1T.p50"));
+        most(
                 "registered reader against liburcu memb in C, ns",
                 get("urcu-memb", "1T.p50"),
                 get("guard", "1T.p50"));

@@ -88,7 +88,7 @@ final class Slowdown {
         long next = System.nanoTime();
         while (!stopped) {
             if (System.nanoTime() < next) {
-                if (Runtime.getRuntime().availableProcessors() == 1) {
+                if (Native.processorCount() == 1) {
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
                 Thread.onSpinWait();

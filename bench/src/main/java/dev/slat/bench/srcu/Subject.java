@@ -12,6 +12,7 @@ interface Subject {
     static Subject named(String name) {
         return switch (name) {
             case "volatile-read" -> new PlainRead();
+            case "membarrier" -> PlainRead.besideMembarrier();
             case "registered" -> new Registered(Registered.Style.BARE);
             case "guard" -> new Registered(Registered.Style.GUARD);
             case "guard-ref" -> new Registered(Registered.Style.GUARD_AND_REF);

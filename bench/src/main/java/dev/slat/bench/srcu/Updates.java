@@ -4,6 +4,7 @@ import dev.slat.srcu.Reader;
 import dev.slat.srcu.Srcu;
 
 import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +71,18 @@ final class Updates {
     }
 
     private static void report(Runnable update) {
-        repeat(update, WARM_UP);
+        warmUp(update);
         Child.print("us", Percentiles.of(repeat(update, COUNT)));
+    }
+
+    /** Until the compilers rest: their threads are of this process, and a barrier troubles them. */
+    private static void warmUp(Runnable update) {
+        var compiler = ManagementFactory.getCompilationMXBean();
+        long before;
+        do {
+            before = compiler.getTotalCompilationTime();
+            repeat(update, WARM_UP);
+        } while (compiler.getTotalCompilationTime() != before);
     }
 
     private static double[] repeat(Runnable update, int count) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Test;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Lincheck switches threads at the words that a domain's threads share: two threads that change one
  * without care lose a change. Without this the explorations that pass would show nothing.
@@ -39,15 +41,22 @@ class ScenarioTest {
         }
     }
 
+    /** Two that enter by one cell: at once both find it free; one after the other, one does not. */
     private static final class CellChanges extends TwoChanges {
+        private final AtomicLong refused = new AtomicLong();
+
         @Override
         void change() {
-            reader.begin(reader.own() + 1);
+            if (reader.isFree()) {
+                reader.begin();
+            } else {
+                refused.incrementAndGet();
+            }
         }
 
         @Override
         long changes() {
-            return reader.own();
+            return 1 + refused.get();
         }
     }
 
