@@ -11,5 +11,11 @@ public enum Errno {
     /** An address that is not, or may not be, backed by memory. */
     EFAULT,
     /** No memory left for the slot's own data. */
-    ENOMEM
+    ENOMEM,
+    /** No room for one more. */
+    ENOSPC,
+    /** It is in use. */
+    EBUSY,
+    /** More than there may be. */
+    E2BIG
 }

@@ -2,22 +2,27 @@ package dev.slat.memory;
 
 import dev.slat.memory.bus.MmioBus;
 import dev.slat.memory.bus.MmioDevice;
+import dev.slat.memory.dirty.DirtyLog;
 import dev.slat.memory.host.HostMapping;
+import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
-import dev.slat.memory.slots.DirtyBitmap;
+import dev.slat.memory.internal.Fault;
+import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
+import dev.slat.memory.slots.SlotHooks;
+import dev.slat.memory.slots.SlotRequest;
 import dev.slat.memory.slots.SlotTable;
-import dev.slat.memory.stage2.HartRequests;
+import dev.slat.memory.stage2.Stage2;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The guest-physical memory of one virtual machine: memory slots, the MMIO bus, and the harts that
@@ -31,48 +36,59 @@ import java.util.concurrent.locks.ReentrantLock;
  * are those of KVM_SET_USER_MEMORY_REGION (Linux, Documentation/virt/kvm/api.rst, 4.35).
  */
 public final class GuestMemory implements AutoCloseable {
-    /** Slot numbers are below this, as in KVM for RISC-V. */
-    public static final int MAX_SLOTS = 32767;
-
-    private static final long PAGE = HostMapping.PAGE;
-    private static final int PAGE_SHIFT = MemorySlot.PAGE_SHIFT;
-
-    /** Most pages of one slot, as in KVM. */
-    private static final long MAX_SLOT_PAGES = Integer.MAX_VALUE;
-
-    /** RISC-V physical addresses have 56 bits (privileged manual, Sv39 and Sv48). */
-    private static final long MAX_GPA = 1L << 56;
+    /** Aliases have indexes below this, as they had in KVM. */
+    public static final int MAX_ALIASES = 4;
 
     private final Srcu srcu = Srcu.create("guest memory");
     private final ReentrantLock slotsLock = new ReentrantLock();
     private final List<GuestView> views = new CopyOnWriteArrayList<>();
-    private final MemorySlots slots =
-            new MemorySlots(
-                    new MemorySlots.Waits() {
-                        @Override
-                        public void gracePeriod() {
-                            srcu.synchronize();
-                        }
-
-                        @Override
-                        public void flush() {
-                            flushAll();
-                        }
-                    });
+    private final HostSpace host;
+    private final Fault fault;
+    private final int privateBase;
+    private final Stage2 stage2;
+    private final MemorySlots slots;
+    private final DirtyLog dirtyLog;
+    private final GuestAccess access;
+    private boolean closed;
 
     /** Published in the same domain as the slots. */
     private volatile MmioBus bus = MmioBus.EMPTY;
 
-    private GuestMemory() {}
+    GuestMemory(GuestMemoryBuilder builder) {
+        host = builder.host;
+        fault = builder.fault;
+        privateBase = builder.limits().userSlots();
+        stage2 =
+                new Stage2(
+                        builder.limits().addressSpaces(),
+                        host,
+                        visitor -> {
+                            try (var _ = srcu.enter()) {
+                                visitor.accept(slotTable());
+                            }
+                        },
+                        this::flushHarts,
+                        callback -> srcu.call(callback),
+                        fault);
+        slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
+        dirtyLog = new DirtyLog(slots, stage2);
+        access = new GuestAccess(slots, host, 0);
+        host.addNotifier(stage2);
+    }
 
-    /** A guest without memory and devices. */
+    /** A guest without memory and devices, with the usual limits. */
     public static GuestMemory create() {
-        return new GuestMemory();
+        return builder().build();
+    }
+
+    /** A guest with other limits. */
+    public static GuestMemoryBuilder builder() {
+        return new GuestMemoryBuilder();
     }
 
     /** The view of one more hart; its owner closes it. */
     public GuestView attach() {
-        GuestView view = new GuestView(this, srcu.register(), new HartRequests());
+        GuestView view = new GuestView(this, stage2, srcu.register());
         views.add(view);
         return view;
     }
@@ -88,22 +104,44 @@ public final class GuestMemory implements AutoCloseable {
      * a move nobody can reach the memory at the old address.
      *
      * @throws GuestMemoryException as KVM refuses: EINVAL for a bad number, size, alignment or
-     *     range, or a change of size, memory or read-only; EEXIST for an overlap; ENOENT is never
-     *     thrown here
+     *     range, or a change of size, memory or read-only; EEXIST for an overlap
      */
     public void setRegion(Region region) {
-        update(
-                () -> {
-                    MemorySlot old = slots.current().byId(checkedId(region.id()));
-                    MemorySlot wanted = checked(region, old);
-                    if (old == null) {
-                        slots.create(wanted);
-                    } else if (old.baseGfn() != wanted.baseGfn()) {
-                        slots.move(old, wanted);
-                    } else if ((old.dirty() == null) != (wanted.dirty() == null)) {
-                        slots.changeFlags(old, wanted);
-                    }
-                });
+        set(region.request(false));
+    }
+
+    /**
+     * As {@link #setRegion}, for memory of the monitor's own: the user cannot name the slot.
+     *
+     * @param region its number counts from 0 among the private slots
+     */
+    public void setPrivateRegion(Region region) {
+        SlotRequest request = region.request(true);
+        set(
+                new SlotRequest(
+                        request.id() + privateBase,
+                        request.flags(),
+                        request.gpa(),
+                        request.size(),
+                        request.userAddress(),
+                        true));
+    }
+
+    /**
+     * KVM_SET_USER_MEMORY_REGION as it is: creates, moves or changes a slot, or deletes it where
+     * the size is 0.
+     *
+     * @param slot number and, from bit 16, address space
+     * @param flags 1 logs written pages, 2 is read-only
+     * @param userAddress where the memory is, in the {@link HostSpace}; nothing need be there
+     * @throws GuestMemoryException as KVM refuses
+     */
+    public void setUserMemoryRegion(int slot, int flags, long gpa, long size, long userAddress) {
+        set(new SlotRequest(slot, flags, gpa, size, userAddress, false));
+    }
+
+    private void set(SlotRequest request) {
+        update(() -> slots.set(request));
     }
 
     /**
@@ -113,101 +151,109 @@ public final class GuestMemory implements AutoCloseable {
      * @throws GuestMemoryException EINVAL when there is no such slot
      */
     public void deleteRegion(int id) {
-        update(
-                () -> {
-                    MemorySlot old = slots.current().byId(checkedId(id));
-                    if (old == null) {
-                        throw refuse("no slot " + id + " to delete");
-                    }
-                    slots.delete(old);
-                });
+        setUserMemoryRegion(id, 0, 0, 0, HostMapping.PAGE);
+    }
+
+    /** Deletes a private slot; see {@link #setPrivateRegion}. */
+    public void deletePrivateRegion(int id) {
+        set(new SlotRequest(id + privateBase, 0, 0, 0, HostMapping.PAGE, true));
     }
 
     /**
      * Takes the dirty log of a slot: the pages that the guest, a device or the host wrote since the
-     * last call, or since logging began. Bit i of word i / 64 is page i of the slot.
+     * last call, or since logging began. Bit i of word i / 64 is page i of the slot. In the manual
+     * protocols the log is only looked at; see {@link #clearDirtyLog}.
      *
-     * @throws GuestMemoryException ENOENT when the slot is absent or not logged
+     * @throws GuestMemoryException EINVAL for a bad number; ENOENT when the slot is absent or not
+     *     logged
      */
     public long[] dirtyLog(int id) {
-        long[][] result = new long[1][];
-        update(
-                () -> {
-                    MemorySlot slot = slots.current().byId(checkedId(id));
-                    DirtyBitmap bitmap = slot == null ? null : slot.dirty();
-                    if (bitmap == null) {
-                        throw new GuestMemoryException(Errno.ENOENT, "slot " + id + " has no log");
-                    }
-                    result[0] = slots.takeDirty(bitmap);
-                });
-        return result[0];
+        return query(() -> dirtyLog.get(id));
     }
 
-    private static int checkedId(int id) {
-        if (id < 0 || id >= MAX_SLOTS) {
-            throw refuse("slot " + id + " is not in 0.." + (MAX_SLOTS - 1));
-        }
-        return id;
+    /**
+     * Clears pages of a dirty log, whatever the protocol (KVM_CLEAR_DIRTY_LOG).
+     *
+     * @param first a multiple of 64
+     * @param pages a multiple of 64, unless the range reaches the slot's end
+     * @param bits which of them; bit 0 is page {@code first}
+     * @throws GuestMemoryException EINVAL for a bad number or range; ENOENT without a log; EFAULT
+     *     for too few bits
+     */
+    public void clearDirtyLog(int id, long first, long pages, long[] bits) {
+        update(() -> dirtyLog.clear(id, first, pages, bits));
     }
 
-    /** KVM's checks in KVM's order; then the slot that the region asks for. */
-    private MemorySlot checked(Region region, @Nullable MemorySlot old) {
-        long gpa = region.gpa();
-        long size = region.size();
-        long pages = size >>> PAGE_SHIFT;
-        HostMapping mapping = region.mapping();
-        if (mapping == null || size <= 0 || size % PAGE != 0) {
-            throw refuse(region + ": the size is not a positive multiple of " + PAGE);
-        }
-        if (gpa % PAGE != 0) {
-            throw refuse(region + ": the address is not a multiple of " + PAGE);
-        }
-        long offset = region.offset();
-        if (offset % PAGE != 0 || offset < 0 || offset > mapping.size() - size) {
-            throw refuse(region + ": offset " + offset + " is not a range of pages of " + mapping);
-        }
-        if (gpa < 0 || gpa > MAX_GPA - size) {
-            throw refuse(region + " ends beyond the guest's 56 address bits");
-        }
-        if (pages > MAX_SLOT_PAGES) {
-            throw refuse(region + " has more than " + MAX_SLOT_PAGES + " pages");
-        }
-        long hva = mapping.hva() + offset;
-        if (old != null
-                && (old.hva() != hva
-                        || old.pages() != pages
-                        || old.readOnly() != region.isReadOnly())) {
-            throw refuse(region + ": a slot keeps its memory, size and read-only flag for life");
-        }
-        MemorySlot other = slots.overlapping(gpa >> PAGE_SHIFT, pages, region.id());
-        if (other != null) {
-            throw new GuestMemoryException(
-                    Errno.EEXIST,
-                    "%s overlaps slot %d at 0x%x"
-                            .formatted(region, other.id(), other.baseGfn() << PAGE_SHIFT));
-        }
-        return new MemorySlot(
-                region.id(),
-                gpa >> PAGE_SHIFT,
-                pages,
-                mapping,
-                hva,
-                region.isReadOnly(),
-                false,
-                bitmap(region, pages, old));
+    /**
+     * Chooses how logs that begin later are taken (KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2).
+     *
+     * @param options 0: getting clears; 1: manual; 3: manual, and a new log has all pages marked
+     * @throws GuestMemoryException EINVAL for others
+     */
+    public void manualDirtyLog(long options) {
+        update(() -> dirtyLog.setProtocol(options));
     }
 
-    /** An existing log goes on; a new one starts clean. */
-    private static @Nullable DirtyBitmap bitmap(
-            Region region, long pages, @Nullable MemorySlot old) {
-        if (!region.isLogDirty()) {
-            return null;
+    /**
+     * Makes a range of guest frames stand for another one, or (size 0) for itself again:
+     * KVM_SET_MEMORY_ALIAS, as Linux had it until 2.6.36.
+     *
+     * @param index which alias, below {@link #MAX_ALIASES}
+     * @throws GuestMemoryException EINVAL for a bad index, alignment or range
+     */
+    public void setAlias(int index, long gpa, long size, long targetGpa) {
+        long mask = HostMapping.PAGE - 1;
+        if (index < 0 || index >= MAX_ALIASES || ((size | gpa | targetGpa) & mask) != 0) {
+            throw refuse(
+                    "alias %d of 0x%x bytes at 0x%x for 0x%x: bad index or alignment"
+                            .formatted(index, size, gpa, targetGpa));
         }
-        return old != null && old.dirty() != null ? old.dirty() : new DirtyBitmap(pages);
+        if (size < 0 || gpa < 0 || targetGpa < 0 || gpa + size < 0 || targetGpa + size < 0) {
+            throw refuse("alias %d of 0x%x bytes wraps".formatted(index, size));
+        }
+        int shift = MemorySlot.PAGE_SHIFT;
+        var alias =
+                new AliasTable.Alias(
+                        index, 0, gpa >> shift, size >> shift, targetGpa >> shift, false);
+        update(() -> slots.setAlias(alias, () -> stage2.flushAll(0)));
     }
 
     private static GuestMemoryException refuse(String message) {
         return new GuestMemoryException(Errno.EINVAL, message);
+    }
+
+    /** The number of the slot that answers at an address, private ones included. */
+    public OptionalInt slotId(long gpa) {
+        try (var _ = srcu.enter()) {
+            MemorySlot slot = GuestAccess.find(slotTable(), 0, gpa >>> MemorySlot.PAGE_SHIFT);
+            return slot == null ? OptionalInt.empty() : OptionalInt.of(slot.id());
+        }
+    }
+
+    /** Whether memory of the user answers at an address: no private slot, none that is going. */
+    public boolean isVisible(long gpa) {
+        try (var _ = srcu.enter()) {
+            MemorySlot slot = GuestAccess.find(slotTable(), 0, gpa >>> MemorySlot.PAGE_SHIFT);
+            return slot != null && !slot.invalid() && slot.id() < privateBase;
+        }
+    }
+
+    /**
+     * Moves with each change of slots; negative while one is under way. Whoever keeps something
+     * that was found by a slot checks that it is the same.
+     */
+    public long generation() {
+        return slots.generation();
+    }
+
+    /** Has hooks called at changes of slots from now on. */
+    void addSlotHooks(SlotHooks hooks) {
+        update(() -> slots.add(hooks));
+    }
+
+    /** Undoes {@link #addSlotHooks}. */
+    void removeSlotHooks(SlotHooks hooks) {
+        update(() -> slots.remove(hooks));
     }
 
     // ---- devices
@@ -245,21 +291,95 @@ public final class GuestMemory implements AutoCloseable {
     /**
      * Copies guest memory out, page by page; not atomic.
      *
-     * @throws GuestMemoryException EFAULT at the first page that no slot backs; what came before it
+     * @throws GuestMemoryException EFAULT at the first page that nothing backs; what came before it
      *     has been copied
      */
     public void read(long gpa, MemorySegment to) {
-        access(gpa, to, false);
+        try (var _ = srcu.enter()) {
+            access.read(gpa, to);
+        }
     }
 
     /**
      * Copies into guest memory, page by page, and marks the pages dirty; not atomic.
      *
-     * @throws GuestMemoryException EFAULT at the first page that no slot backs or that is
+     * @throws GuestMemoryException EFAULT at the first page that nothing backs or that is
      *     read-only; what came before it has been written
      */
     public void write(long gpa, MemorySegment from) {
-        access(gpa, from, true);
+        try (var _ = srcu.enter()) {
+            access.write(gpa, from);
+        }
+    }
+
+    /**
+     * Fills guest memory with zeros, as {@link #write} does.
+     *
+     * @param bytes 0 or more
+     */
+    public void clear(long gpa, long bytes) {
+        try (var _ = srcu.enter()) {
+            access.clear(gpa, bytes);
+        }
+    }
+
+    /** Volatile load of an aligned 32-bit word. */
+    public int getIntVolatile(long gpa) {
+        try (var _ = srcu.enter()) {
+            return Window.getIntVolatile(access.atomic(gpa, Integer.BYTES, false));
+        }
+    }
+
+    /** Volatile load of an aligned 64-bit word. */
+    public long getLongVolatile(long gpa) {
+        try (var _ = srcu.enter()) {
+            return Window.getLongVolatile(access.atomic(gpa, Long.BYTES, false));
+        }
+    }
+
+    /** Replaces an aligned 32-bit word if it is {@code expected}; whether it was. */
+    public boolean compareAndSetInt(long gpa, int expected, int value) {
+        boolean[] done = new boolean[1];
+        try (var _ = srcu.enter()) {
+            access.forEachPage(
+                    access.aligned(gpa, Integer.BYTES),
+                    Integer.BYTES,
+                    true,
+                    (hva, offset, length) ->
+                            done[0] = Window.compareAndSetInt(hva, expected, value));
+        }
+        return done[0];
+    }
+
+    /** Replaces an aligned 64-bit word if it is {@code expected}; whether it was. */
+    public boolean compareAndSetLong(long gpa, long expected, long value) {
+        boolean[] done = new boolean[1];
+        try (var _ = srcu.enter()) {
+            access.forEachPage(
+                    access.aligned(gpa, Long.BYTES),
+                    Long.BYTES,
+                    true,
+                    (hva, offset, length) ->
+                            done[0] = Window.compareAndSetLong(hva, expected, value));
+        }
+        return done[0];
+    }
+
+    /**
+     * The bytes of a string that ends with a zero byte, without it.
+     *
+     * @param most bytes to look at
+     * @throws GuestMemoryException EFAULT where memory ends first; EINVAL without a zero byte
+     */
+    public byte[] readString(long gpa, int most) {
+        try (var _ = srcu.enter()) {
+            return access.readString(gpa, most);
+        }
+    }
+
+    /** A translation of a range that is made once and used often; see {@link GuestCache}. */
+    public GuestCache cache(long gpa, long length) {
+        return new GuestCache(this, gpa, length);
     }
 
     /**
@@ -270,62 +390,31 @@ public final class GuestMemory implements AutoCloseable {
         if (length < 0) {
             return false;
         }
-        Section section = srcu.enter();
-        try {
-            long address = gpa;
-            long left = length;
-            while (left > 0) {
-                MemorySlot slot = slots.current().find(address >> PAGE_SHIFT);
-                if (slot == null || slot.invalid() || (write && slot.readOnly())) {
-                    return false;
-                }
-                long end = slot.endGfn() << PAGE_SHIFT;
-                left -= end - address;
-                address = end;
-            }
-            return true;
-        } finally {
-            section.close();
+        try (var _ = srcu.enter()) {
+            return access.isBacked(gpa, length, write);
         }
     }
 
-    private void access(long gpa, MemorySegment host, boolean write) {
-        Section section = srcu.enter();
-        try {
-            long done = 0;
-            long length = host.byteSize();
-            while (done < length) {
-                long address = gpa + done;
-                long part = Math.min(length - done, PAGE - (address & (PAGE - 1)));
-                accessPage(address, host, done, part, write);
-                done += part;
-            }
-        } finally {
-            section.close();
-        }
+    /** Begins a read section of slots and buses. */
+    Section enter() {
+        return srcu.enter();
     }
 
-    private void accessPage(long gpa, MemorySegment host, long offset, long part, boolean write) {
-        long gfn = gpa >> PAGE_SHIFT;
-        MemorySlot slot = slots.current().find(gfn);
-        if (slot == null || slot.invalid() || (write && slot.readOnly())) {
-            throw new GuestMemoryException(
-                    Errno.EFAULT,
-                    "no %s memory at guest address 0x%x"
-                            .formatted(write ? "writable" : "guest", gpa));
-        }
-        long hva = slot.hvaOf(gfn) + (gpa & (PAGE - 1));
-        if (write) {
-            Window.put(hva, host, offset, part);
-            slot.markDirty(gfn); // after the bytes: a log taken in between reports them next time
-        } else {
-            Window.get(hva, host, offset, part);
-        }
+    HostSpace host() {
+        return host;
     }
 
     // ---- changes
 
-    private void update(Runnable change) {
+    void update(Runnable change) {
+        query(
+                () -> {
+                    change.run();
+                    return true;
+                });
+    }
+
+    private <T> T query(Supplier<T> change) {
         for (GuestView view : views) {
             if (view.isInsideOn(Thread.currentThread())) {
                 throw new IllegalStateException(
@@ -335,14 +424,43 @@ public final class GuestMemory implements AutoCloseable {
         }
         slotsLock.lock();
         try {
-            change.run();
+            return change.get();
         } finally {
             slotsLock.unlock();
         }
     }
 
+    private final class Steps implements MemorySlots.Steps {
+        @Override
+        public void publish(Runnable store) {
+            stage2.publish(store);
+        }
+
+        @Override
+        public void gracePeriod() {
+            if (fault != Fault.NO_GRACE_PERIOD) {
+                srcu.synchronizeExpedited();
+            }
+        }
+
+        @Override
+        public void flush(MemorySlot slot) {
+            stage2.flushSlot(slotTable(), slot);
+        }
+
+        @Override
+        public void protect(MemorySlot slot) {
+            stage2.protectSlot(slotTable(), slot);
+        }
+
+        @Override
+        public void collapse(MemorySlot slot) {
+            stage2.collapseSlot(slot);
+        }
+    }
+
     /** Returns when no hart can still use a translation that it made before the call. */
-    private void flushAll() {
+    private void flushHarts() {
         for (GuestView view : views) {
             view.request(GuestView.FLUSH);
         }
@@ -351,10 +469,19 @@ public final class GuestMemory implements AutoCloseable {
         }
     }
 
+    /** Throws if a page of a logged slot could be written unseen: for tests, at any time. */
+    void validate() {
+        update(dirtyLog::validate);
+    }
+
+    Stage2 stage2() {
+        return stage2;
+    }
+
     /**
-     * Takes all slots and devices away. Mappings stay their owners'.
+     * Takes all slots and devices away. Mappings stay their owners'. Closing twice is harmless.
      *
-     * @throws IllegalStateException while a hart's view is open
+     * @throws IllegalStateException while a hart's view is open; nothing has changed
      */
     @Override
     public void close() {
@@ -363,8 +490,14 @@ public final class GuestMemory implements AutoCloseable {
         }
         update(
                 () -> {
+                    if (closed) {
+                        return;
+                    }
+                    closed = true;
+                    host.removeNotifier(stage2);
                     slots.clear();
                     bus = MmioBus.EMPTY;
+                    srcu.awaitCallbacks();
                     srcu.close();
                 });
     }

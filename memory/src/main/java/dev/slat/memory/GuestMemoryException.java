@@ -18,6 +18,12 @@ public final class GuestMemoryException extends RuntimeException {
         this.errno = errno;
     }
 
+    /** A refusal with the reason behind it. */
+    public GuestMemoryException(Errno errno, String message, Throwable cause) {
+        super(errno + ": " + message, cause);
+        this.errno = errno;
+    }
+
     /** KVM's code for this refusal. */
     public Errno errno() {
         return errno;

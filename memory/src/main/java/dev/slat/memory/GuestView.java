@@ -1,9 +1,11 @@
 package dev.slat.memory;
 
 import dev.slat.memory.bus.MmioBus;
+import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.HartRequests;
+import dev.slat.memory.stage2.Stage2;
 import dev.slat.srcu.Reader;
 
 import org.jspecify.annotations.Nullable;
@@ -43,17 +45,28 @@ public final class GuestView implements AutoCloseable {
     public static final long READ_ONLY = -2;
 
     /**
-     * {@link #translate}: the slot is being deleted or moved. Leave the section, call {@link
-     * #awaitChange} outside guest mode and try again.
+     * {@link #translate}: the slot or the page is being changed, or a request came in meanwhile.
+     * Leave the section, call {@link #awaitChange} outside guest mode and try again.
      */
     public static final long RETRY = -3;
+
+    /**
+     * {@link #translate}: a slot covers the page, but the host has no memory there, or forbids the
+     * access (KVM_RUN fails with EFAULT).
+     */
+    public static final long HOST_FAULT = -4;
+
+    /** Harts run in the first address space. */
+    private static final int SPACE = 0;
 
     /** About a grace period and a flush. */
     private static final long RETRY_NANOS = 10_000;
 
     private final GuestMemory memory;
     private final Reader reader;
-    private final HartRequests requests;
+    private final Stage2 stage2;
+    private final HartRequests requests = new HartRequests();
+    private final Stage2.DirtyMarks marks = GuestAccess::mark;
 
     /** The slot that answered last: most misses hit it again. Checked against the table. */
     private @Nullable MemorySlot hint;
@@ -67,10 +80,10 @@ public final class GuestView implements AutoCloseable {
 
     private long mmioValue;
 
-    GuestView(GuestMemory memory, Reader reader, HartRequests requests) {
+    GuestView(GuestMemory memory, Stage2 stage2, Reader reader) {
         this.memory = memory;
+        this.stage2 = stage2;
         this.reader = reader;
-        this.requests = requests;
     }
 
     /** Begins a read section; sections nest. */
@@ -97,35 +110,56 @@ public final class GuestView implements AutoCloseable {
      * marked dirty if its slot is logged, so ask with {@code write} only for a page that will be
      * written or for a writable translation.
      *
+     * <p>May block in a pager: then it leaves guest mode meanwhile, and answers {@link #RETRY} if a
+     * request came in.
+     *
      * @param gpa any address in the page
-     * @return the hva of the page's first byte, or {@link #NO_SLOT}, {@link #READ_ONLY} or {@link
-     *     #RETRY}, all negative
+     * @return the hva of the page's first byte, or {@link #NO_SLOT}, {@link #READ_ONLY}, {@link
+     *     #RETRY} or {@link #HOST_FAULT}, all negative
      */
     public long translate(long gpa, boolean write) {
         long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
-        MemorySlot slot = find(gfn);
+        long hva = stage2.find(SPACE, gfn, write);
+        return hva != Stage2.MISS ? hva : fault(gfn, write);
+    }
+
+    private long fault(long gfn, boolean write) {
+        SlotTable table = memory.slotTable();
+        long slotGfn = table.aliases().isEmpty() ? gfn : table.aliases().resolve(SPACE, gfn);
+        if (slotGfn == AliasTable.INVALID) {
+            return RETRY;
+        }
+        MemorySlot slot = find(table, slotGfn);
         if (slot == null) {
             return NO_SLOT;
         }
         if (slot.invalid()) {
             return RETRY;
         }
-        if (write) {
-            if (slot.readOnly()) {
-                return READ_ONLY;
-            }
-            slot.markDirty(gfn); // before the translation is cached; pairs with takeDirty's flush
+        if (write && slot.readOnly()) {
+            return READ_ONLY;
         }
-        return slot.hvaOf(gfn);
+        // Outside guest mode, so that nobody who flushes waits for the pager.
+        boolean inGuest = requests.isInGuest();
+        if (inGuest) {
+            requests.exitGuest();
+        }
+        long hva = stage2.fault(slot, gfn, slotGfn, write, marks);
+        if (inGuest) {
+            requests.enterGuest();
+            if (requests.pending()) {
+                return RETRY; // what this hart has cached may have to go first
+            }
+        }
+        return hva >= 0 ? hva : hva == Stage2.RETRY ? RETRY : HOST_FAULT;
     }
 
-    private @Nullable MemorySlot find(long gfn) {
-        SlotTable table = memory.slotTable();
+    private @Nullable MemorySlot find(SlotTable table, long gfn) {
         MemorySlot last = hint;
         if (table == hintTable && last != null && last.contains(gfn)) {
             return last;
         }
-        MemorySlot slot = table.find(gfn);
+        MemorySlot slot = table.find(SPACE, gfn);
         hint = slot;
         hintTable = table;
         return slot;
@@ -178,7 +212,9 @@ public final class GuestView implements AutoCloseable {
 
     /** Outside guest mode and every section: waits a moment for a slot change to go on. */
     public void awaitChange() {
-        LockSupport.parkNanos(this, RETRY_NANOS);
+        if (!requests.pending()) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+        }
     }
 
     /** Whether a request waits: one acquire load. */

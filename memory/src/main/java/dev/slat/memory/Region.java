@@ -1,6 +1,8 @@
 package dev.slat.memory;
 
 import dev.slat.memory.host.HostMapping;
+import dev.slat.memory.slots.MemorySlot;
+import dev.slat.memory.slots.SlotRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,20 +92,21 @@ public final class Region {
         return size;
     }
 
-    @Nullable HostMapping mapping() {
-        return mapping;
+    /** What KVM is asked for. A region without memory, or beyond its mapping, is refused here. */
+    SlotRequest request(boolean isPrivate) {
+        HostMapping host = mapping;
+        if (host == null || size <= 0) {
+            throw refuse("no memory behind it");
+        }
+        if (offset < 0 || offset > host.size() - size) {
+            throw refuse("offset " + offset + " is not a range of " + host);
+        }
+        int flags = (logDirty ? MemorySlot.LOG_DIRTY : 0) | (readOnly ? MemorySlot.READ_ONLY : 0);
+        return new SlotRequest(id, flags, gpa, size, host.hva() + offset, isPrivate);
     }
 
-    long offset() {
-        return offset;
-    }
-
-    boolean isLogDirty() {
-        return logDirty;
-    }
-
-    boolean isReadOnly() {
-        return readOnly;
+    private GuestMemoryException refuse(String why) {
+        return new GuestMemoryException(Errno.EINVAL, this + ": " + why);
     }
 
     @Override

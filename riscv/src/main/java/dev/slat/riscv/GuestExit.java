@@ -26,6 +26,8 @@ final class GuestExit extends RuntimeException {
         /** Write to the bus. */
         BUS_STORE,
         /** Wait for the change of a memory slot, then execute the instruction from its start. */
-        SLOT_CHANGE
+        SLOT_CHANGE,
+        /** The host has no memory behind a slot: stop, before the instruction. */
+        HOST_FAULT
     }
 }

@@ -1,5 +1,7 @@
 package dev.slat.riscv;
 
+import dev.slat.memory.Errno;
+import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.fp.FloatEnvironment;
 
@@ -482,7 +484,9 @@ public final class Hart {
      * comes back.
      */
     private void finishOutside(@Nullable Block block, int index) {
-        boolean onBus = mmu.exitReason != GuestExit.Reason.SLOT_CHANGE;
+        boolean onBus =
+                mmu.exitReason == GuestExit.Reason.BUS_LOAD
+                        || mmu.exitReason == GuestExit.Reason.BUS_STORE;
         if (block == null) {
             outsideGuest();
             return;
@@ -505,6 +509,11 @@ public final class Hart {
             }
             case BUS_STORE -> answered = view.mmioWrite(mmu.busAddress, mmu.busSize, mmu.busValue);
             case SLOT_CHANGE -> view.awaitChange();
+            case HOST_FAULT ->
+                    throw new GuestMemoryException(
+                            Errno.EFAULT,
+                            "the host has no memory behind guest address 0x%x"
+                                    .formatted(mmu.busAddress));
         }
         view.enterGuest();
         handleRequests();

@@ -302,9 +302,14 @@ final class Mmu {
         return pageAt(gpa & Tlb.PAGE_MASK, access == PageTable.STORE);
     }
 
-    /** {@link GuestView#translate}, but a slot that is being changed ends the instruction. */
+    /** {@link GuestView#translate}, but what no bus can answer ends the instruction. */
     long pageAt(long gpa, boolean write) {
         long hva = view.translate(gpa, write);
+        if (hva == GuestView.HOST_FAULT) {
+            exitReason = GuestExit.Reason.HOST_FAULT;
+            busAddress = gpa;
+            throw GuestExit.INSTANCE;
+        }
         if (hva == GuestView.RETRY) {
             exitReason = GuestExit.Reason.SLOT_CHANGE;
             throw GuestExit.INSTANCE;

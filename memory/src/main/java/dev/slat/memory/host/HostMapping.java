@@ -21,6 +21,7 @@ public final class HostMapping implements AutoCloseable {
     private HostMapping(long hva, long size) {
         this.hva = hva;
         this.size = size;
+        WindowSpace.MAPPINGS.put(hva, this);
     }
 
     /**
@@ -76,6 +77,7 @@ public final class HostMapping implements AutoCloseable {
         }
         if (users == 0) {
             users = -1;
+            WindowSpace.MAPPINGS.remove(hva);
             WindowReservation.free(hva, size);
         }
     }

@@ -2,14 +2,16 @@ package dev.slat.memory.slots;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * One bit for each page of a slot, set when the page is written. Bit i is page i of the slot, as in
  * KVM_GET_DIRTY_LOG.
  *
  * <p>Memory ordering: marks are atomic and may come from any thread. A hart marks before it gets a
- * writable translation; a host write marks after the bytes, inside one read section. {@link
- * #takeAll} is followed by a flush before its result is used, so no write is lost between.
+ * writable translation; a host write marks after the bytes, inside one read section. Whoever takes
+ * marks protects their pages after, and flushes before the result is used, so no write is lost
+ * between.
  */
 public final class DirtyBitmap {
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
@@ -18,7 +20,12 @@ public final class DirtyBitmap {
 
     /** A clean bitmap for {@code pages} pages. */
     public DirtyBitmap(long pages) {
-        words = new long[Math.toIntExact((pages + 63) / 64)];
+        words = new long[Math.toIntExact((pages + Long.SIZE - 1) / Long.SIZE)];
+    }
+
+    /** Words of 64 pages, the last perhaps in part. */
+    public int words() {
+        return words.length;
     }
 
     /** Marks a page of the slot, counted from its start. */
@@ -31,14 +38,37 @@ public final class DirtyBitmap {
         }
     }
 
-    /** Takes all marks and leaves the bitmap clean. */
-    public long[] takeAll() {
-        long[] taken = new long[words.length];
-        for (int i = 0; i < words.length; i++) {
-            if ((long) WORD.getVolatile(words, i) != 0) {
-                taken[i] = (long) WORD.getAndSet(words, i, 0L);
-            }
+    /** Marks all pages of a bitmap that nobody else has yet, none past the end. */
+    void markAll(long pages) {
+        Arrays.fill(words, -1L);
+        if (pages % Long.SIZE != 0) {
+            words[words.length - 1] = -1L >>> (Long.SIZE - pages % Long.SIZE);
         }
-        return taken;
+    }
+
+    /** The marks of a word. */
+    public long word(int index) {
+        return (long) WORD.getVolatile(words, index);
+    }
+
+    /** Takes all marks of a word. */
+    public long take(int index) {
+        return (long) WORD.getVolatile(words, index) == 0
+                ? 0
+                : (long) WORD.getAndSet(words, index, 0L);
+    }
+
+    /** Takes the marks of a word that are in {@code mask}; returns those that were set. */
+    public long take(int index, long mask) {
+        return (long) WORD.getAndBitwiseAnd(words, index, ~mask) & mask;
+    }
+
+    /** The marks as they are now, word by word. */
+    public long[] copy() {
+        long[] copy = new long[words.length];
+        for (int i = 0; i < words.length; i++) {
+            copy[i] = word(i);
+        }
+        return copy;
     }
 }

@@ -1,82 +1,167 @@
 package dev.slat.memory.slots;
 
-import dev.slat.memory.host.HostMapping;
-
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * All memory slots at one moment: an immutable snapshot, sorted by guest frame. A writer publishes
- * a new one with release; a reader loads it with acquire inside a read section and uses that one
- * snapshot for the whole of an operation.
+ * All memory slots and aliases at one moment: an immutable snapshot. A writer publishes a new one
+ * with release; a reader loads it with acquire inside a read section and uses that one snapshot for
+ * the whole of an operation.
+ *
+ * <p>The slots stand in three orders: by frame, by number and by user address.
  */
 public final class SlotTable {
+    /** Frames have at most 52 bits; the address space stands above them. */
+    private static final int SPACE_SHIFT = 52;
+
+    /** Bits of a slot's identity, below a user page number of 47 bits. */
+    private static final int ID_BITS = 17;
+
+    private static final SlotTree.Order BY_GFN =
+            new SlotTree.Order() {
+                @Override
+                public long key(MemorySlot slot) {
+                    return start(slot);
+                }
+
+                @Override
+                public long start(MemorySlot slot) {
+                    return SlotTable.key(slot.addressSpace(), slot.baseGfn());
+                }
+
+                @Override
+                public long end(MemorySlot slot) {
+                    return start(slot) + slot.pages();
+                }
+            };
+
+    private static final SlotTree.Order BY_ID =
+            new SlotTree.Order() {
+                @Override
+                public long key(MemorySlot slot) {
+                    return slot.id();
+                }
+
+                @Override
+                public long start(MemorySlot slot) {
+                    return slot.id();
+                }
+
+                @Override
+                public long end(MemorySlot slot) {
+                    return slot.id() + 1L;
+                }
+            };
+
+    private static final SlotTree.Order BY_USER_PAGE =
+            new SlotTree.Order() {
+                @Override
+                public long key(MemorySlot slot) {
+                    return (start(slot) << ID_BITS) | slot.id();
+                }
+
+                @Override
+                public long start(MemorySlot slot) {
+                    return slot.userAddress() >>> MemorySlot.PAGE_SHIFT;
+                }
+
+                @Override
+                public long end(MemorySlot slot) {
+                    return start(slot) + slot.pages();
+                }
+            };
+
     /** A guest without memory. */
-    static final SlotTable EMPTY = new SlotTable(new MemorySlot[0]);
+    static final SlotTable EMPTY =
+            new SlotTable(
+                    new SlotTree(BY_GFN),
+                    new SlotTree(BY_ID),
+                    new SlotTree(BY_USER_PAGE),
+                    AliasTable.EMPTY);
 
-    private final MemorySlot[] byGfn;
-    private final long[] bases;
+    private final SlotTree byGfn;
+    private final SlotTree byId;
+    private final SlotTree byUserPage;
+    private final AliasTable aliases;
 
-    private SlotTable(MemorySlot[] byGfn) {
+    private SlotTable(SlotTree byGfn, SlotTree byId, SlotTree byUserPage, AliasTable aliases) {
         this.byGfn = byGfn;
-        this.bases = new long[byGfn.length];
-        for (int i = 0; i < byGfn.length; i++) {
-            bases[i] = byGfn[i].baseGfn();
-        }
+        this.byId = byId;
+        this.byUserPage = byUserPage;
+        this.aliases = aliases;
+    }
+
+    private static long key(int addressSpace, long gfn) {
+        return ((long) addressSpace << SPACE_SHIFT) | gfn;
     }
 
     /** The slot that contains a guest frame, an invalid one included, or null. */
-    public @Nullable MemorySlot find(long gfn) {
-        int index = Arrays.binarySearch(bases, gfn);
-        int candidate = index >= 0 ? index : -index - 2;
-        return candidate >= 0 && byGfn[candidate].contains(gfn) ? byGfn[candidate] : null;
+    public @Nullable MemorySlot find(int addressSpace, long gfn) {
+        if (gfn >>> SPACE_SHIFT != 0) {
+            return null;
+        }
+        MemorySlot slot = byGfn.floor(key(addressSpace, gfn));
+        return slot != null && slot.contains(gfn) && slot.addressSpace() == addressSpace
+                ? slot
+                : null;
     }
 
-    /** The slot with a number, or null. */
+    /** The slot with an identity, or null. */
     public @Nullable MemorySlot byId(int id) {
-        for (MemorySlot slot : byGfn) {
-            if (slot.id() == id) {
-                return slot;
-            }
-        }
-        return null;
+        return byId.get(id);
     }
 
-    /** The mapping behind each slot, once a slot. */
-    List<HostMapping> mappings() {
-        return Arrays.stream(byGfn).map(MemorySlot::mapping).toList();
+    /** How many slots there are. */
+    public int size() {
+        return byId.size();
     }
 
-    /** A slot with another number that shares a frame with the range, or null. */
-    @Nullable MemorySlot overlapping(long baseGfn, long pages, int exceptId) {
-        for (MemorySlot slot : byGfn) {
-            if (slot.id() != exceptId
-                    && baseGfn < slot.endGfn()
-                    && slot.baseGfn() < baseGfn + pages) {
-                return slot;
-            }
-        }
-        return null;
+    /** Shows all slots, by identity. */
+    public void forEach(Consumer<? super MemorySlot> visitor) {
+        byId.forEachOverlapping(0, Long.MAX_VALUE, visitor);
     }
 
-    /** This table with {@code slot} in the place of the one with its number, or added. */
+    /** Shows every slot that shares a frame with the range. */
+    public void forEachInFrames(
+            int addressSpace, long gfn, long pages, Consumer<? super MemorySlot> visitor) {
+        byGfn.forEachOverlapping(key(addressSpace, gfn), key(addressSpace, gfn) + pages, visitor);
+    }
+
+    /** Shows every slot, an invalid one included, that has memory in a range of user addresses. */
+    public void forEachInUserRange(long start, long end, Consumer<? super MemorySlot> visitor) {
+        byUserPage.forEachOverlapping(
+                start >>> MemorySlot.PAGE_SHIFT,
+                (end + (1L << MemorySlot.PAGE_SHIFT) - 1) >>> MemorySlot.PAGE_SHIFT,
+                visitor);
+    }
+
+    /** The aliases of guest frames. */
+    public AliasTable aliases() {
+        return aliases;
+    }
+
+    /** This table with {@code slot} in the place of the one with its identity, or added. */
     SlotTable with(MemorySlot slot) {
-        MemorySlot[] rest = without(slot.id()).byGfn;
-        MemorySlot[] more = Arrays.copyOf(rest, rest.length + 1);
-        int at = 0;
-        while (at < rest.length && rest[at].baseGfn() < slot.baseGfn()) {
-            at++;
-        }
-        System.arraycopy(rest, at, more, at + 1, rest.length - at);
-        more[at] = slot;
-        return new SlotTable(more);
+        SlotTable rest = without(slot.id());
+        return new SlotTable(
+                rest.byGfn.with(slot), rest.byId.with(slot), rest.byUserPage.with(slot), aliases);
     }
 
     /** This table without a slot. */
     SlotTable without(int id) {
-        return new SlotTable(
-                Arrays.stream(byGfn).filter(slot -> slot.id() != id).toArray(MemorySlot[]::new));
+        MemorySlot old = byId(id);
+        return old == null
+                ? this
+                : new SlotTable(
+                        byGfn.without(BY_GFN.key(old)),
+                        byId.without(BY_ID.key(old)),
+                        byUserPage.without(BY_USER_PAGE.key(old)),
+                        aliases);
+    }
+
+    /** This table with other aliases. */
+    SlotTable with(AliasTable changed) {
+        return new SlotTable(byGfn, byId, byUserPage, changed);
     }
 }

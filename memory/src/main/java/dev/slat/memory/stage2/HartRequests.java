@@ -71,6 +71,11 @@ public final class HartRequests {
         VarHandle.fullFence(); // before the check of the bits; pairs with request
     }
 
+    /** Owner: whether it is between {@link #enterGuest} and {@link #exitGuest}. */
+    public boolean isInGuest() {
+        return mode == IN_GUEST;
+    }
+
     /** Owner: no cached translation is used until the next {@link #enterGuest}. */
     public void exitGuest() {
         mode = OUTSIDE;

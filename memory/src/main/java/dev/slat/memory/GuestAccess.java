@@ -1,0 +1,181 @@
+package dev.slat.memory;
+
+import dev.slat.memory.host.HostMapping;
+import dev.slat.memory.host.HostPage;
+import dev.slat.memory.host.HostSpace;
+import dev.slat.memory.host.Window;
+import dev.slat.memory.slots.AliasTable;
+import dev.slat.memory.slots.DirtyBitmap;
+import dev.slat.memory.slots.MemorySlot;
+import dev.slat.memory.slots.MemorySlots;
+import dev.slat.memory.slots.SlotTable;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * The host's own access to guest memory, page by page: kvm_read_guest, kvm_write_guest and their
+ * kin (Linux, virt/kvm/kvm_main.c).
+ *
+ * <p>Threads: any, inside a read section, which the caller opens. A page that is written is marked
+ * dirty after its bytes, in the same section: whoever takes the log in between gets it next time.
+ */
+final class GuestAccess {
+    private static final long PAGE = HostMapping.PAGE;
+
+    private final MemorySlots slots;
+    private final HostSpace host;
+    private final int space;
+
+    GuestAccess(MemorySlots slots, HostSpace host, int space) {
+        this.slots = slots;
+        this.host = host;
+        this.space = space;
+    }
+
+    /** Marks a page of a slot, if it is logged. */
+    static void mark(MemorySlot slot, long gfn) {
+        DirtyBitmap log = slot.dirty();
+        if (log != null) {
+            log.mark(gfn - slot.baseGfn());
+        }
+    }
+
+    /** The slot that answers for a frame, an invalid one included, or null. */
+    static @Nullable MemorySlot find(SlotTable table, int space, long gfn) {
+        if (table.aliases().isEmpty()) {
+            return table.find(space, gfn);
+        }
+        long target = table.aliases().resolve(space, gfn);
+        return target == AliasTable.INVALID ? null : table.find(space, target);
+    }
+
+    /** Copies out. */
+    void read(long gpa, MemorySegment to) {
+        forEachPage(
+                gpa,
+                to.byteSize(),
+                false,
+                (hva, offset, length) -> Window.get(hva, to, offset, length));
+    }
+
+    /** Copies in. */
+    void write(long gpa, MemorySegment from) {
+        forEachPage(
+                gpa,
+                from.byteSize(),
+                true,
+                (hva, offset, length) -> Window.put(hva, from, offset, length));
+    }
+
+    /** Fills with zeros. */
+    void clear(long gpa, long bytes) {
+        forEachPage(gpa, bytes, true, (hva, offset, length) -> Window.fill(hva, length, (byte) 0));
+    }
+
+    /** What to do with a part of a page. */
+    interface Part {
+        /** A part that lies at {@code hva}, {@code offset} bytes from the start of the access. */
+        void at(long hva, long offset, long length);
+    }
+
+    /**
+     * Visits the pages of a range in order.
+     *
+     * @throws GuestMemoryException EFAULT at the first that is not there; those before are done
+     */
+    void forEachPage(long gpa, long bytes, boolean write, Part part) {
+        long done = 0;
+        while (done < bytes) {
+            long address = gpa + done;
+            long length = Math.min(bytes - done, PAGE - (address & (PAGE - 1)));
+            SlotTable table = slots.current();
+            long gfn = address >>> MemorySlot.PAGE_SHIFT;
+            long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
+            MemorySlot slot = usable(table, target, write, address);
+            part.at(resolve(slot, target, write, address), done, length);
+            if (write) {
+                mark(slot, target);
+            }
+            done += length;
+        }
+    }
+
+    /** The hva of an aligned atomic load of up to 8 bytes, to be used in the present section. */
+    long atomic(long gpa, int size, boolean write) {
+        long[] hva = new long[1];
+        forEachPage(aligned(gpa, size), size, write, (at, offset, length) -> hva[0] = at);
+        return hva[0];
+    }
+
+    /** The address, if it is naturally aligned: an atomic access lies in one page. */
+    long aligned(long gpa, int size) {
+        if ((gpa & (size - 1)) != 0) {
+            throw new GuestMemoryException(
+                    Errno.EINVAL,
+                    "0x%x: not a multiple of %d, for an atomic access".formatted(gpa, size));
+        }
+        return gpa;
+    }
+
+    /** The bytes up to the first zero byte. */
+    byte[] readString(long gpa, int most) {
+        byte[] bytes = new byte[most];
+        int length = 0;
+        while (length < most) {
+            int part = (int) Math.min(most - length, PAGE - ((gpa + length) & (PAGE - 1)));
+            read(gpa + length, MemorySegment.ofArray(bytes).asSlice(length, part));
+            for (int end = length + part; length < end; length++) {
+                if (bytes[length] == 0) {
+                    return Arrays.copyOf(bytes, length);
+                }
+            }
+        }
+        throw new GuestMemoryException(
+                Errno.EINVAL, "no zero byte in %d bytes at 0x%x".formatted(most, gpa));
+    }
+
+    private MemorySlot usable(SlotTable table, long gfn, boolean write, long gpa) {
+        MemorySlot slot = gfn == AliasTable.INVALID ? null : table.find(space, gfn);
+        if (slot == null || slot.invalid() || (write && slot.readOnly())) {
+            throw new GuestMemoryException(
+                    Errno.EFAULT,
+                    "no %s memory at guest address 0x%x"
+                            .formatted(write ? "writable" : "guest", gpa));
+        }
+        return slot;
+    }
+
+    private long resolve(MemorySlot slot, long gfn, boolean write, long gpa) {
+        long page = host.resolve(slot.userAddressOf(gfn), write);
+        if (page == HostPage.FAULT) {
+            throw new GuestMemoryException(
+                    Errno.EFAULT,
+                    "the host has no %s memory behind guest address 0x%x"
+                            .formatted(write ? "writable" : "readable", gpa));
+        }
+        return HostPage.hva(page) + (gpa & (PAGE - 1));
+    }
+
+    /** Whether slots back a whole range. */
+    boolean isBacked(long gpa, long bytes, boolean write) {
+        SlotTable table = slots.current();
+        long at = gpa;
+        long left = bytes;
+        while (left > 0) {
+            MemorySlot slot = find(table, space, at >>> MemorySlot.PAGE_SHIFT);
+            if (slot == null || slot.invalid() || (write && slot.readOnly())) {
+                return false;
+            }
+            long step =
+                    table.aliases().isEmpty()
+                            ? (slot.endGfn() << MemorySlot.PAGE_SHIFT) - at
+                            : PAGE;
+            left -= step;
+            at += step;
+        }
+        return true;
+    }
+}

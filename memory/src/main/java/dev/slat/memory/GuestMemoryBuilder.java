@@ -1,0 +1,78 @@
+package dev.slat.memory;
+
+import dev.slat.memory.host.HostSpace;
+import dev.slat.memory.internal.Fault;
+import dev.slat.memory.slots.Allocations;
+import dev.slat.memory.slots.SlotLimits;
+
+/** How a guest's memory shall be; see {@link GuestMemory#builder}. For one thread. */
+public final class GuestMemoryBuilder {
+    /** KVM for RISC-V has 32,767 for its users and none for itself. */
+    private static final int MOST_SLOTS = 32767;
+
+    HostSpace host = HostSpace.window();
+    Fault fault = Fault.NONE;
+    Allocations allocations = Allocations.REAL;
+    private int addressBits = 56;
+    private int addressSpaces = 1;
+    private int userSlots = MOST_SLOTS;
+    private int privateSlots;
+
+    GuestMemoryBuilder() {}
+
+    /** Width of guest-physical addresses, 32 to 57; 56 as RISC-V's Sv39 and Sv48 have it. */
+    public GuestMemoryBuilder addressBits(int bits) {
+        addressBits = bits;
+        return this;
+    }
+
+    /** Address spaces, 1 or 2. Harts run in the first. */
+    public GuestMemoryBuilder addressSpaces(int spaces) {
+        addressSpaces = spaces;
+        return this;
+    }
+
+    /** How many slot numbers the user may name; 32,767 less the private ones at most. */
+    public GuestMemoryBuilder userSlots(int slots) {
+        userSlots = slots;
+        return this;
+    }
+
+    /** How many slots the monitor keeps for itself, above the user's; 0 by default. */
+    public GuestMemoryBuilder privateSlots(int slots) {
+        privateSlots = slots;
+        userSlots = Math.min(userSlots, MOST_SLOTS - slots);
+        return this;
+    }
+
+    /** The addresses by which slots name their memory; those of the window by default. */
+    public GuestMemoryBuilder hostSpace(HostSpace space) {
+        host = space;
+        return this;
+    }
+
+    /** For the suites: breaks something on purpose. */
+    GuestMemoryBuilder fault(Fault broken) {
+        fault = broken;
+        return this;
+    }
+
+    /** For tests: fails where memory is needed. */
+    GuestMemoryBuilder allocations(Allocations points) {
+        allocations = points;
+        return this;
+    }
+
+    SlotLimits limits() {
+        return new SlotLimits(addressBits, addressSpaces, userSlots, privateSlots);
+    }
+
+    /**
+     * Makes it, without memory and devices.
+     *
+     * @throws IllegalArgumentException for limits out of range
+     */
+    public GuestMemory build() {
+        return new GuestMemory(this);
+    }
+}

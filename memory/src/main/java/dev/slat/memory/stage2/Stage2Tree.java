@@ -1,0 +1,269 @@
+package dev.slat.memory.stage2;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * The translation tree of one address space: guest frame to hva, in leaves of 4 KiB, 2 MiB and 1
+ * GiB. KVM's two-dimensional-paging page table (Linux, arch/x86/kvm/mmu/tdp_mmu.c).
+ *
+ * <p>Threads: {@link #find} needs a read section and no lock. {@link #install} needs the read side
+ * of {@code mmuLock}: several may run at once. The rest needs the write side. Pages that come out
+ * of the tree are collected for the caller, who retires them.
+ */
+final class Stage2Tree {
+    private static final int TOP = 4;
+
+    /** Frames have at most 52 bits; the tree holds the first 45, which is 57 of an address. */
+    private static final int GFN_BITS = TablePage.BITS * (TOP + 1);
+
+    private final TablePage root = new TablePage(TOP);
+    private final TablePool pool;
+
+    Stage2Tree(TablePool pool) {
+        this.pool = pool;
+    }
+
+    /** Frames that it can hold: none beyond. */
+    static long maxFrames() {
+        return 1L << GFN_BITS;
+    }
+
+    /**
+     * The entry of a frame's own page, {@link Entry#NONE} if there is none. Marks the leaf as used.
+     */
+    long find(long gfn) {
+        TablePage page = root;
+        while (true) {
+            int place = page.place(gfn);
+            TablePage child = page.child(place);
+            if (child != null) {
+                page = child;
+                continue;
+            }
+            long leaf = page.leaf(place);
+            if (leaf == Entry.NONE) {
+                return Entry.NONE;
+            }
+            if (!page.setBits(place, leaf, Entry.ACCESSED)) {
+                continue; // it has just changed: look again
+            }
+            return page.level == 0 ? leaf : Entry.part(leaf, offset(gfn, page.level));
+        }
+    }
+
+    private static long offset(long gfn, int level) {
+        return (gfn & (TablePage.frames(level) - 1)) << 12;
+    }
+
+    /**
+     * Maps a frame by a leaf of at most this level, if nothing maps it better.
+     *
+     * @param entry the entry of the frame's own page; around it the same holds for the whole leaf
+     */
+    void install(long gfn, int level, long entry) {
+        TablePage page = root;
+        while (page.level > level) {
+            int place = page.place(gfn);
+            TablePage child = page.child(place);
+            page = child != null ? child : grow(page, place);
+        }
+        while (true) {
+            int place = page.place(gfn);
+            TablePage child = page.child(place);
+            if (child != null) {
+                page = child; // smaller leaves are there already: join them
+                continue;
+            }
+            long old = page.leaf(place);
+            long wanted = Entry.part(entry, -offset(gfn, page.level));
+            if (page.compareAndSetLeaf(place, old, merged(old, wanted))) {
+                return;
+            }
+        }
+    }
+
+    /** Another hart may have got more rights in the meantime. */
+    private static long merged(long old, long wanted) {
+        return Entry.hva(old) == Entry.hva(wanted) ? old | wanted : wanted;
+    }
+
+    /** Puts a table at a place; if a large leaf stands there, one that maps the same. */
+    private TablePage grow(TablePage page, int place) {
+        TablePage fresh = pool.take(page.level - 1);
+        long leaf = page.leaf(place);
+        if (leaf != Entry.NONE) {
+            long step = TablePage.frames(fresh.level) << 12;
+            for (int i = 0; i < TablePage.PLACES; i++) {
+                fresh.setLeaf(i, Entry.part(leaf, i * step));
+            }
+        }
+        TablePage there = page.addChild(place, fresh);
+        if (there == fresh) {
+            page.setLeaf(place, Entry.NONE);
+        } else {
+            pool.giveUnused(fresh);
+        }
+        return there;
+    }
+
+    /** What to do with the leaves of a range. */
+    private interface Action {
+        /** Sees a leaf; returns whether it has changed something that may be cached. */
+        boolean at(TablePage page, int place, long leaf);
+    }
+
+    /** Removes all translations of a range; large leaves that reach out of it go as a whole. */
+    boolean zap(long gfn, long pages, List<TablePage> removed) {
+        return zap(root, 0, gfn, Math.min(gfn + pages, maxFrames()), removed);
+    }
+
+    private static boolean zap(
+            TablePage page, long base, long start, long end, List<TablePage> removed) {
+        boolean changed = false;
+        long frames = TablePage.frames(page.level);
+        int from = firstPlace(base, start, frames);
+        int to = endPlace(base, end, frames);
+        for (int place = from; place < to; place++) {
+            long first = base + place * frames;
+            TablePage child = page.child(place);
+            if (child != null) {
+                if (start <= first && first + frames <= end) {
+                    page.removeChild(place);
+                    removed.add(child);
+                    changed = true;
+                } else {
+                    changed |= zap(child, first, start, end, removed);
+                }
+            }
+            if (page.leaf(place) != Entry.NONE) {
+                page.setLeaf(place, Entry.NONE);
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static int firstPlace(long base, long start, long frames) {
+        return start <= base ? 0 : (int) Math.min(TablePage.PLACES, (start - base) / frames);
+    }
+
+    private static int endPlace(long base, long end, long frames) {
+        return end <= base
+                ? 0
+                : (int) Math.min(TablePage.PLACES, (end - base + frames - 1) / frames);
+    }
+
+    /** Takes bits off all leaves of a range; whether any had them. */
+    boolean clearBits(long gfn, long pages, long bits) {
+        return forEach(
+                gfn,
+                pages,
+                (page, place, leaf) -> {
+                    if ((leaf & bits) == 0) {
+                        return false;
+                    }
+                    // Not atomic: only find changes leaves now, and its mark may be lost.
+                    page.setLeaf(place, leaf & ~bits);
+                    return true;
+                });
+    }
+
+    /** Whether any leaf of a range has one of the bits. */
+    boolean has(long gfn, long pages, long bits) {
+        return forEach(gfn, pages, (page, place, leaf) -> (leaf & bits) != 0);
+    }
+
+    /**
+     * Takes write permission off the frames whose bit is set, the first of which is {@code gfn}.
+     */
+    boolean protect(long gfn, long mask) {
+        if (mask == -1L) {
+            return clearBits(gfn, Long.SIZE, Entry.WRITABLE);
+        }
+        boolean changed = false;
+        for (long left = mask; left != 0; left &= left - 1) {
+            changed |= clearBits(gfn + Long.numberOfTrailingZeros(left), 1, Entry.WRITABLE);
+        }
+        return changed;
+    }
+
+    /**
+     * Removes tables of small leaves in a range, so that the next faults can map larger ones where
+     * they may.
+     */
+    boolean collapse(long gfn, long pages, List<TablePage> removed) {
+        return collapse(root, 0, gfn, Math.min(gfn + pages, maxFrames()), removed);
+    }
+
+    private static boolean collapse(
+            TablePage page, long base, long start, long end, List<TablePage> removed) {
+        boolean changed = false;
+        long frames = TablePage.frames(page.level);
+        for (int place = firstPlace(base, start, frames);
+                place < endPlace(base, end, frames);
+                place++) {
+            long first = base + place * frames;
+            TablePage child = page.child(place);
+            if (child == null) {
+                continue;
+            }
+            boolean whole = start <= first && first + frames <= end;
+            if (child.level == 0 && whole) {
+                page.setLeaf(place, Entry.NONE); // one that the table hides
+                page.removeChild(place);
+                removed.add(child);
+                changed = true;
+            } else if (child.level > 0) {
+                changed |= collapse(child, first, start, end, removed);
+            }
+        }
+        return changed;
+    }
+
+    private boolean forEach(long gfn, long pages, Action action) {
+        return forEach(root, 0, gfn, Math.min(gfn + pages, maxFrames()), action);
+    }
+
+    private static boolean forEach(TablePage page, long base, long start, long end, Action action) {
+        boolean any = false;
+        long frames = TablePage.frames(page.level);
+        int to = endPlace(base, end, frames);
+        for (int place = firstPlace(base, start, frames); place < to; place++) {
+            TablePage child = page.child(place);
+            if (child != null) {
+                any |= forEach(child, base + place * frames, start, end, action);
+                continue;
+            }
+            long leaf = page.leaf(place);
+            if (leaf != Entry.NONE) {
+                any |= action.at(page, place, leaf);
+            }
+        }
+        return any;
+    }
+
+    /** The first frame of a range that a store would reach without a fault, or -1: for checks. */
+    long firstWritable(long gfn, long pages) {
+        for (long at = gfn; at < gfn + pages; at++) {
+            if (has(at, 1, Entry.WRITABLE)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** For tests: the level of the leaf that maps a frame, or null. */
+    @Nullable Integer levelOf(long gfn) {
+        TablePage page = root;
+        while (true) {
+            int place = page.place(gfn);
+            TablePage child = page.child(place);
+            if (child == null) {
+                return page.leaf(place) == Entry.NONE ? null : (Integer) page.level;
+            }
+            page = child;
+        }
+    }
+}
