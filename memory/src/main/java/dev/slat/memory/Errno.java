@@ -4,18 +4,14 @@ package dev.slat.memory;
 public enum Errno {
     /** An argument makes no sense. */
     EINVAL,
-    /** Another slot is in the way. */
+    /** Another slot, or another doorbell, is in the way. */
     EEXIST,
-    /** No such slot, or it has no dirty log. */
+    /** No such slot, it has no dirty log, or no such doorbell. */
     ENOENT,
     /** An address that is not, or may not be, backed by memory. */
     EFAULT,
     /** No memory left for the slot's own data. */
     ENOMEM,
     /** No room for one more. */
-    ENOSPC,
-    /** It is in use. */
-    EBUSY,
-    /** More than there may be. */
-    E2BIG
+    ENOSPC
 }
