@@ -84,7 +84,7 @@ class SharedRingTest {
         CoalescedRing attacked = CoalescedRing.over(small);
         assertThat(attacked.places()).isEqualTo(5);
         for (int i = 0; i < 20_000; i++) {
-            small.set(INT, random.nextInt(2) * 4L, random.nextInt(12) - 4 << random.nextInt(30));
+            small.set(INT, random.nextInt(2) * 4L, (random.nextInt(12) - 4) << random.nextInt(30));
             attacked.add(i, 1 + random.nextInt(8), false, -1);
             attacked.drain((gpa, length, pio, data) -> assertThat(length).isBetween(1, 8));
         }

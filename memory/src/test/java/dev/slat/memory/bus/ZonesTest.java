@@ -88,8 +88,6 @@ class ZonesTest {
     void oddSizesAreTakenAndWorkAsFarAsKvmsDo() {
         zone(BASE, 0);
         expect(NOBODY, BASE, 4);
-        zone(0xffff_ffff_ffff_fff0L, 0x1000);
-        expect(NOBODY, 0xffff_ffff_ffff_fff0L, 4);
         zone(0x10_0000_0000L, 0x7fff_ffff);
         expect(COALESCED, 0x10_7fff_0000L, 4);
         zone(0x20_0000_0000L, 0x8000_0000);
@@ -97,6 +95,14 @@ class ZonesTest {
         unzone(0x20_0000_0000L, 0x10);
         zone(0x20_0000_0000L, 0x10);
         expect(COALESCED, 0x20_0000_0000L, 4);
+    }
+
+    @Test
+    void aZoneThatWrapsCollectsNothingAndMayHideThoseBelow() {
+        zone(0xffff_ffff_ffff_fff0L, 0x1000);
+        expect(NOBODY, 0xffff_ffff_ffff_fff0L, 4);
+        zone(BASE, 0x10);
+        expect(NOBODY, BASE, 4);
     }
 
     @Test
