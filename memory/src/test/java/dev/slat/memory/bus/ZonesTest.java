@@ -98,11 +98,16 @@ class ZonesTest {
     }
 
     @Test
-    void aZoneThatWrapsCollectsNothingAndMayHideThoseBelow() {
+    void aZoneThatWrapsCollectsNothingAndCannotBeRemoved() {
         zone(0xffff_ffff_ffff_fff0L, 0x1000);
         expect(NOBODY, 0xffff_ffff_ffff_fff0L, 4);
-        zone(BASE, 0x10);
-        expect(NOBODY, BASE, 4);
+        assertThat(buses.write(0, 4, 1)).as("behind the wrap").isEqualTo(NOBODY);
+        for (int i = 1; i < 1000; i++) {
+            zone(BASE + i * 16L, 16);
+        }
+        unzone(0xffff_ffff_ffff_fff0L, 0x1000);
+        unzone(0xffff_ffff_ffff_fff0L, 1);
+        Refusals.assertRefused(Errno.ENOSPC, () -> zone(0, 1));
     }
 
     @Test
