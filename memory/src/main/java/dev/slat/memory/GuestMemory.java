@@ -1,6 +1,9 @@
 package dev.slat.memory;
 
-import dev.slat.memory.bus.MmioBus;
+import dev.slat.memory.bus.Buses;
+import dev.slat.memory.bus.CoalescedRing;
+import dev.slat.memory.bus.CoalescedZone;
+import dev.slat.memory.bus.Doorbell;
 import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.dirty.DirtyLog;
 import dev.slat.memory.host.HostMapping;
@@ -23,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The guest-physical memory of one virtual machine: memory slots, the MMIO bus, and the harts that
@@ -52,7 +56,9 @@ public final class GuestMemory implements AutoCloseable {
     private boolean closed;
 
     /** Published in the same domain as the slots. */
-    private volatile MmioBus bus = MmioBus.EMPTY;
+    private volatile Buses buses;
+
+    private final CoalescedRing ring;
 
     GuestMemory(GuestMemoryBuilder builder) {
         host = builder.host;
@@ -73,6 +79,8 @@ public final class GuestMemory implements AutoCloseable {
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
         dirtyLog = new DirtyLog(slots, stage2);
         access = new GuestAccess(slots, host, 0);
+        ring = CoalescedRing.create();
+        buses = Buses.EMPTY.withRing(ring, builder.drain);
         host.addNotifier(stage2);
     }
 
@@ -266,20 +274,65 @@ public final class GuestMemory implements AutoCloseable {
      * @throws IllegalArgumentException when the range is empty, wraps or overlaps another device
      */
     public void registerDevice(long gpa, long size, MmioDevice device) {
-        update(() -> bus = bus.with(gpa, size, device));
+        changeBuses(present -> present.withDevice(gpa, size, device));
     }
 
     /** Takes a device off the bus; when this returns, no access to it is under way. */
     public void unregisterDevice(MmioDevice device) {
+        changeBuses(present -> present.withoutDevice(device));
+    }
+
+    /**
+     * Collects stores to a range in the ring (KVM_REGISTER_COALESCED_MMIO).
+     *
+     * @throws GuestMemoryException EINVAL for a kind that is neither 0 nor 1; ENOSPC beyond 1,000
+     */
+    public void registerZone(CoalescedZone zone) {
+        changeBuses(present -> present.withZone(zone));
+    }
+
+    /** Removes each zone of a kind that contains all of a range; none is no error. */
+    public void unregisterZone(CoalescedZone range) {
+        changeBuses(present -> present.withoutZones(range));
+    }
+
+    /** Where zones collect stores. */
+    public CoalescedRing coalescedRing() {
+        return ring;
+    }
+
+    /**
+     * Has a callback run at certain stores, in place of a device (KVM_IOEVENTFD).
+     *
+     * @throws GuestMemoryException EINVAL for a bad length or range; EEXIST for one that is there
+     */
+    public void registerDoorbell(Doorbell doorbell) {
+        changeBuses(present -> present.withDoorbell(doorbell));
+    }
+
+    /**
+     * Takes a doorbell away; when this returns, its callback does not run.
+     *
+     * @throws GuestMemoryException ENOENT if it is not there
+     */
+    public void unregisterDoorbell(Doorbell doorbell) {
+        changeBuses(present -> present.withoutDoorbell(doorbell));
+    }
+
+    private void changeBuses(UnaryOperator<Buses> change) {
         update(
                 () -> {
-                    bus = bus.without(device);
-                    srcu.synchronize();
+                    Buses present = buses;
+                    Buses next = change.apply(present);
+                    if (next != present) {
+                        buses = next; // volatile: release; pairs with buses()
+                        srcu.synchronizeExpedited();
+                    }
                 });
     }
 
-    MmioBus bus() {
-        return bus;
+    Buses buses() {
+        return buses;
     }
 
     SlotTable slotTable() {
@@ -496,7 +549,7 @@ public final class GuestMemory implements AutoCloseable {
                     closed = true;
                     host.removeNotifier(stage2);
                     slots.clear();
-                    bus = MmioBus.EMPTY;
+                    buses = Buses.EMPTY;
                     srcu.awaitCallbacks();
                     srcu.close();
                 });

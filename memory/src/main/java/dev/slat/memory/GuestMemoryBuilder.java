@@ -1,16 +1,34 @@
 package dev.slat.memory;
 
+import dev.slat.memory.bus.Buses;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.internal.Fault;
+import dev.slat.memory.internal.FaultyMemory;
 import dev.slat.memory.slots.Allocations;
 import dev.slat.memory.slots.SlotLimits;
 
 /** How a guest's memory shall be; see {@link GuestMemory#builder}. For one thread. */
 public final class GuestMemoryBuilder {
+    static {
+        FaultyMemory.setAccess(
+                new FaultyMemory.Access() {
+                    @Override
+                    public GuestMemory build(GuestMemoryBuilder builder, Fault fault) {
+                        return builder.fault(fault).build();
+                    }
+
+                    @Override
+                    public void validate(GuestMemory memory) {
+                        memory.validate();
+                    }
+                });
+    }
+
     /** KVM for RISC-V has 32,767 for its users and none for itself. */
     private static final int MOST_SLOTS = 32767;
 
     HostSpace host = HostSpace.window();
+    Buses.Drain drain = Buses.Drain.TO_DEVICES;
     Fault fault = Fault.NONE;
     Allocations allocations = Allocations.REAL;
     private int addressBits = 56;
@@ -48,6 +66,12 @@ public final class GuestMemoryBuilder {
     /** The addresses by which slots name their memory; those of the window by default. */
     public GuestMemoryBuilder hostSpace(HostSpace space) {
         host = space;
+        return this;
+    }
+
+    /** Who empties the ring of coalesced stores; its devices by default. */
+    public GuestMemoryBuilder coalescedRing(Buses.Drain who) {
+        drain = who;
         return this;
     }
 

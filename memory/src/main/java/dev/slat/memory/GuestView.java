@@ -1,5 +1,6 @@
 package dev.slat.memory;
 
+import dev.slat.memory.bus.Buses;
 import dev.slat.memory.bus.MmioBus;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
@@ -168,17 +169,26 @@ public final class GuestView implements AutoCloseable {
     /**
      * Loads from whatever device answers, outside guest mode.
      *
-     * @param size 1, 2, 4 or 8 bytes
+     * @param size 1 to 8 bytes, within a page; a device sees 3, 5, 6 and 7 as several loads
      * @return whether one answered; its value is then {@link #mmioValue}
      */
     public boolean mmioRead(long gpa, int size) {
         enter();
         try {
-            MmioBus.Range range = memory.bus().find(gpa, size);
-            if (range == null) {
-                return false;
+            Buses buses = memory.buses();
+            buses.settle();
+            long value = 0;
+            for (int done = 0; done < size; ) {
+                int part = Integer.highestOneBit(size - done);
+                MmioBus.Range range = buses.findDevice(gpa + done, part);
+                if (range == null) {
+                    return false;
+                }
+                long loaded = range.device().read(gpa + done - range.gpa(), part);
+                value |= (loaded & (-1L >>> (Long.SIZE - Byte.SIZE * part))) << (Byte.SIZE * done);
+                done += part;
             }
-            mmioValue = range.device().read(gpa - range.gpa(), size);
+            mmioValue = value;
             return true;
         } finally {
             exit();
@@ -191,19 +201,29 @@ public final class GuestView implements AutoCloseable {
     }
 
     /**
-     * Stores to whatever device answers, outside guest mode.
+     * Stores to whatever answers, outside guest mode: a doorbell, a coalesced zone or a device.
      *
-     * @param size 1, 2, 4 or 8 bytes
+     * @param size 1 to 8 bytes, within a page; a device sees 3, 5, 6 and 7 as several stores
      * @return whether one answered
      */
     public boolean mmioWrite(long gpa, int size, long value) {
         enter();
         try {
-            MmioBus.Range range = memory.bus().find(gpa, size);
-            if (range == null) {
+            Buses buses = memory.buses();
+            if (buses.write(gpa, size, value) != Buses.Taker.NOBODY) {
+                return true;
+            }
+            if (Integer.bitCount(size) == 1) {
                 return false;
             }
-            range.device().write(gpa - range.gpa(), size, value);
+            for (int done = 0; done < size; ) {
+                int part = Integer.highestOneBit(size - done);
+                if (buses.findDevice(gpa + done, part) == null) {
+                    return false;
+                }
+                buses.write(gpa + done, part, value >>> (Byte.SIZE * done));
+                done += part;
+            }
             return true;
         } finally {
             exit();
