@@ -7,6 +7,7 @@ module dev.slat.memory {
 
     exports dev.slat.memory;
     exports dev.slat.memory.bus;
+    exports dev.slat.memory.dirty;
     exports dev.slat.memory.host;
     exports dev.slat.memory.internal to
             dev.slat.conformance,

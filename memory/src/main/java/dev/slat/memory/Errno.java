@@ -13,5 +13,7 @@ public enum Errno {
     /** No memory left for the slot's own data. */
     ENOMEM,
     /** No room for one more. */
-    ENOSPC
+    ENOSPC,
+    /** More than there may be. */
+    E2BIG
 }

@@ -6,6 +6,7 @@ import dev.slat.memory.bus.CoalescedZone;
 import dev.slat.memory.bus.Doorbell;
 import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.dirty.DirtyLog;
+import dev.slat.memory.dirty.DirtyRings;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
@@ -52,6 +53,7 @@ public final class GuestMemory implements AutoCloseable {
     private final Stage2 stage2;
     private final MemorySlots slots;
     private final DirtyLog dirtyLog;
+    private final DirtyRings dirtyRings;
     private final GuestAccess access;
     private boolean closed;
 
@@ -78,6 +80,7 @@ public final class GuestMemory implements AutoCloseable {
                         fault);
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
         dirtyLog = new DirtyLog(slots, stage2);
+        dirtyRings = new DirtyRings(slots, stage2);
         access = new GuestAccess(slots, host, 0);
         ring = CoalescedRing.create();
         buses = Buses.EMPTY.withRing(ring, builder.drain);
@@ -96,13 +99,17 @@ public final class GuestMemory implements AutoCloseable {
 
     /** The view of one more hart; its owner closes it. */
     public GuestView attach() {
-        GuestView view = new GuestView(this, stage2, srcu.register());
-        views.add(view);
-        return view;
+        return query(
+                () -> {
+                    var view = new GuestView(this, stage2, srcu.register(), dirtyRings.attach());
+                    views.add(view);
+                    return view;
+                });
     }
 
     void detach(GuestView view) {
         views.remove(view);
+        view.dirtyRing().ifPresent(dirtyRings::detach);
     }
 
     // ---- slots
@@ -200,6 +207,35 @@ public final class GuestMemory implements AutoCloseable {
      */
     public void manualDirtyLog(long options) {
         update(() -> dirtyLog.setProtocol(options));
+    }
+
+    /**
+     * Has each hart record the pages that it writes in a ring of its own, in place of the bitmaps,
+     * which then hold only what the host and devices write (KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP).
+     *
+     * @param entries of each ring: a power of two, from 1,024 to 65,536
+     * @throws GuestMemoryException EINVAL for a bad size, when they are on, or when there are
+     *     harts; E2BIG for too many
+     */
+    public void enableDirtyRings(int entries) {
+        update(
+                () -> {
+                    if (!views.isEmpty()) {
+                        throw refuse("dirty rings must be on before the first hart is there");
+                    }
+                    dirtyRings.enable(entries);
+                });
+    }
+
+    /**
+     * Protects the pages of all entries that were harvested from the rings, and frees the entries;
+     * a hart that waits for room goes on. Read the pages after this, not before.
+     *
+     * @return how many entries
+     * @throws GuestMemoryException EINVAL without rings
+     */
+    public int resetDirtyRings() {
+        return query(dirtyRings::reset);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.slat.memory;
 
 import dev.slat.memory.bus.Buses;
 import dev.slat.memory.bus.MmioBus;
+import dev.slat.memory.dirty.DirtyRing;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.SlotTable;
@@ -11,6 +12,7 @@ import dev.slat.srcu.Reader;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -39,6 +41,11 @@ public final class GuestView implements AutoCloseable {
     /** Request: drop every cached translation. Bits 8 and above are the hart's own. */
     public static final int FLUSH = 1;
 
+    /** Request: the hart's dirty ring is nearly full; its own doing. */
+    static final int RING_FULL = 1 << 1;
+
+    private static final int OWN_REQUESTS = FLUSH | RING_FULL;
+
     /** {@link #translate}: no slot backs the page; the bus answers there. */
     public static final long NO_SLOT = -1;
 
@@ -60,6 +67,9 @@ public final class GuestView implements AutoCloseable {
     /** Harts run in the first address space. */
     private static final int SPACE = 0;
 
+    /** Between two looks whether the host has reset the ring: little beside its harvest. */
+    private static final long ROOM_NANOS = 100_000;
+
     /** About a grace period and a flush. */
     private static final long RETRY_NANOS = 10_000;
 
@@ -67,7 +77,8 @@ public final class GuestView implements AutoCloseable {
     private final Reader reader;
     private final Stage2 stage2;
     private final HartRequests requests = new HartRequests();
-    private final Stage2.DirtyMarks marks = GuestAccess::mark;
+    private final @Nullable DirtyRing ring;
+    private final Stage2.DirtyMarks marks;
 
     /** The slot that answered last: most misses hit it again. Checked against the table. */
     private @Nullable MemorySlot hint;
@@ -81,10 +92,26 @@ public final class GuestView implements AutoCloseable {
 
     private long mmioValue;
 
-    GuestView(GuestMemory memory, Stage2 stage2, Reader reader) {
+    GuestView(GuestMemory memory, Stage2 stage2, Reader reader, @Nullable DirtyRing ring) {
         this.memory = memory;
         this.stage2 = stage2;
         this.reader = reader;
+        this.ring = ring;
+        this.marks = ring == null ? GuestAccess::mark : (slot, gfn) -> push(ring, slot, gfn);
+    }
+
+    private void push(DirtyRing into, MemorySlot slot, long gfn) {
+        if (!into.push(slot.id(), gfn - slot.baseGfn())) {
+            GuestAccess.mark(slot, gfn); // the reserve is used up: the bitmap loses nothing
+        }
+        if (into.isSoftFull()) {
+            requests.request(RING_FULL);
+        }
+    }
+
+    /** The pages that this hart has written, if there are rings. */
+    public Optional<DirtyRing> dirtyRing() {
+        return Optional.ofNullable(ring);
     }
 
     /** Begins a read section; sections nest. */
@@ -244,7 +271,29 @@ public final class GuestView implements AutoCloseable {
 
     /** Takes all waiting requests; the hart handles each before it runs guest code. */
     public int takeRequests() {
-        return requests.take();
+        int taken = requests.take();
+        if ((taken & RING_FULL) != 0) {
+            awaitRoom();
+        }
+        return taken;
+    }
+
+    /** KVM_EXIT_DIRTY_RING_FULL: no guest code runs until the host has reset the rings. */
+    private void awaitRoom() {
+        boolean inGuest = requests.isInGuest();
+        if (inGuest) {
+            requests.exitGuest();
+        }
+        while (ring != null && ring.isSoftFull()) {
+            if (requests.isPendingBeyond(OWN_REQUESTS)) {
+                requests.request(RING_FULL); // an interrupt, or the end: look again after it
+                break;
+            }
+            LockSupport.parkNanos(this, ROOM_NANOS);
+        }
+        if (inGuest) {
+            requests.enterGuest();
+        }
     }
 
     /** Any thread: makes requests and wakes the hart if it is parked; does not wait. */

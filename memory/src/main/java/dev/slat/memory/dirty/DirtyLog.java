@@ -36,6 +36,7 @@ public final class DirtyLog {
     private final Stage2 stage2;
 
     /** The logs of these slots. */
+    @SuppressWarnings("exports") // for this module
     public DirtyLog(MemorySlots slots, Stage2 stage2) {
         this.slots = slots;
         this.stage2 = stage2;
@@ -67,7 +68,7 @@ public final class DirtyLog {
      * @throws GuestMemoryException EINVAL for a bad number; ENOENT without a slot or a log
      */
     public long[] get(int id) {
-        slots.requireUserNumber(id);
+        slots.requireUserSlot(id);
         MemorySlot slot = loggedSlot(id);
         DirtyBitmap bitmap = Objects.requireNonNull(slot.dirty());
         if (isManual()) {
@@ -103,7 +104,7 @@ public final class DirtyLog {
      * @throws GuestMemoryException EINVAL for a bad number or range; ENOENT without a log
      */
     public void clear(int id, long first, long pages, long[] bits) {
-        slots.requireUserNumber(id);
+        slots.requireUserSlot(id);
         if (first % Long.SIZE != 0) {
             throw refuse("page %d is not a multiple of 64".formatted(first));
         }

@@ -136,9 +136,9 @@ public final class MemorySlots {
         hooks.remove(gone);
     }
 
-    /** Throws EINVAL for a number that the user may not name. */
-    public void requireUserNumber(int id) {
-        rules.requireNumber(id, false);
+    /** Throws EINVAL for a number or an address space that the user may not name. */
+    public void requireUserSlot(int id) {
+        rules.requireUserSlot(id);
     }
 
     /**

@@ -60,9 +60,7 @@ final class SlotRules {
         if (!host.isUserRange(request.userAddress(), request.size())) {
             throw refuse(request, "the memory is not in the host's user addresses");
         }
-        if (MemorySlot.addressSpace(request.id()) >= limits.addressSpaces()) {
-            throw refuse(request, "there are " + limits.addressSpaces() + " address spaces");
-        }
+        requireSpace(request.id());
         if (Long.compareUnsigned(request.gpa() + request.size(), request.gpa()) < 0) {
             throw refuse(request, "the range wraps");
         }
@@ -71,8 +69,21 @@ final class SlotRules {
         }
     }
 
-    /** Whether a number is one that a caller may use; the rest of KVM's checks come later. */
-    void requireNumber(int id, boolean isPrivate) {
+    /** Throws EINVAL unless a number and an address space are there for the user to name. */
+    void requireUserSlot(int id) {
+        requireNumber(id, false);
+        requireSpace(id);
+    }
+
+    private void requireSpace(int id) {
+        if (MemorySlot.addressSpace(id) >= limits.addressSpaces()) {
+            throw new GuestMemoryException(
+                    Errno.EINVAL,
+                    "slot 0x%x: there are %d address spaces".formatted(id, limits.addressSpaces()));
+        }
+    }
+
+    private void requireNumber(int id, boolean isPrivate) {
         int number = MemorySlot.number(id);
         int first = isPrivate ? limits.userSlots() : 0;
         int end = limits.userSlots() + (isPrivate ? limits.privateSlots() : 0);

@@ -56,6 +56,11 @@ public final class HartRequests {
         return (int) BITS.getAcquire(this) != 0;
     }
 
+    /** Owner: whether a request waits that is none of these. */
+    public boolean isPendingBeyond(int known) {
+        return ((int) BITS.getAcquire(this) & ~known) != 0;
+    }
+
     /** Owner: takes all requests. What was written before they were made is visible. */
     public int take() {
         // Counted first: whoever sees the count move knows that its bit, set before, is about to be

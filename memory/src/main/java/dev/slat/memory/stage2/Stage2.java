@@ -218,6 +218,42 @@ public final class Stage2 implements HostNotifier {
         }
     }
 
+    /**
+     * Protects pages of a slot, counted from its start: those of 64 from {@code first} whose bit is
+     * set and that the slot has.
+     *
+     * @return whether any harts must be flushed; the caller does
+     */
+    public boolean protectWord(SlotTable table, MemorySlot slot, long first, long mask) {
+        if (first >= slot.pages()) {
+            return false;
+        }
+        long room = slot.pages() - first;
+        long inside = room >= Long.SIZE ? mask : mask & ((1L << room) - 1);
+        long stamp = mmuLock.writeLock();
+        try {
+            boolean changed = false;
+            for (long left = inside; left != 0; left &= left - 1) {
+                long gfn = slot.baseGfn() + first + Long.numberOfTrailingZeros(left);
+                changed |=
+                        forEachView(
+                                table,
+                                slot,
+                                gfn,
+                                1,
+                                (tree, g, p) -> tree.clearBits(g, p, Entry.WRITABLE));
+            }
+            return changed;
+        } finally {
+            mmuLock.unlockWrite(stamp);
+        }
+    }
+
+    /** Returns when no hart can use a translation that it cached before. */
+    public void flush() {
+        flush.run();
+    }
+
     /** Takes bits out of a log. */
     public interface WordTaker {
         /** Clears bits of a word; returns those that were set. */
