@@ -151,7 +151,7 @@ public final class Hart {
         reservedAddress = -1;
         timerDeadline = -1;
         timerExpired = false;
-        mmu.busAnswered = false;
+        mmu.bus.consume();
         mmu.flushAll();
         code.startEpoch();
         this.pc = pc & ~1L;
@@ -503,11 +503,8 @@ public final class Hart {
         view.exitGuest();
         boolean answered = false;
         switch (mmu.exitReason) {
-            case BUS_LOAD -> {
-                answered = view.mmioRead(mmu.busAddress, mmu.busSize);
-                mmu.busValue = view.mmioValue();
-            }
-            case BUS_STORE -> answered = view.mmioWrite(mmu.busAddress, mmu.busSize, mmu.busValue);
+            case BUS_LOAD -> answered = mmu.bus.load(view);
+            case BUS_STORE -> answered = mmu.bus.store(view);
             case SLOT_CHANGE -> view.awaitChange();
             case HOST_FAULT ->
                     throw new GuestMemoryException(
@@ -527,7 +524,7 @@ public final class Hart {
     private void finishBusAccess(Block block, int index, boolean answered) {
         boolean store = mmu.exitReason == GuestExit.Reason.BUS_STORE;
         if (!answered) {
-            enterTrap(store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.busVirtualAddress);
+            enterTrap(store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
         } else if (store || answerLoad(block.ops[index])) {
             pc += block.offset(index + 1) - block.offset(index);
             retired++;
@@ -536,7 +533,7 @@ public final class Hart {
 
     /** Runs a load again with the bus's answer; false if it trapped or must start over. */
     private boolean answerLoad(Op op) {
-        mmu.busAnswered = true;
+        mmu.bus.answer();
         try {
             op.run(this, x);
             return true;
@@ -546,7 +543,7 @@ public final class Hart {
         } catch (GuestExit moved) {
             return false; // the mapping changed meanwhile; the load is still to be done
         } finally {
-            mmu.busAnswered = false;
+            mmu.bus.consume();
         }
     }
 }

@@ -17,15 +17,8 @@ final class Mmu {
     /** Why the last {@link GuestExit} was thrown. */
     GuestExit.Reason exitReason = GuestExit.Reason.SLOT_CHANGE;
 
-    /** The bus access of that exit: where, how wide, and the value stored or loaded. */
-    long busAddress;
-
-    long busVirtualAddress;
-    int busSize;
-    long busValue;
-
-    /** Set when {@link #busValue} holds the answer to the load that is about to run again. */
-    boolean busAnswered;
+    /** The bus access of that exit, and the answer to the load that is about to run again. */
+    final BusAccess bus = new BusAccess();
 
     /** The present TLB context; see {@link AddressSpaces}. */
     int context;
@@ -170,8 +163,9 @@ final class Mmu {
         }
         long hva = storeAddress(va);
         if (hva < 0) {
-            busValue = value & (-1L >>> (64 - 8 * size));
-            throw busExit(GuestExit.Reason.BUS_STORE, va, size);
+            bus.begin();
+            bus.add(va, pageTable.gpa(va), size, value & BusAccess.mask(size));
+            throw busExit(GuestExit.Reason.BUS_STORE);
         }
         rawStore(hva, size, value);
     }
@@ -180,54 +174,99 @@ final class Mmu {
         return (va & 0xfff) > 0x1000 - size;
     }
 
-    /** Both pages are translated before a byte is read; a device may not lie in either. */
+    /**
+     * Both pages are translated before a byte is read. Each part comes from where its page lies:
+     * memory or the bus.
+     */
     private long loadAcrossPages(long va, int size) {
         long second = (va + size) & Tlb.PAGE_MASK;
-        long low = requireMemory(loadAddress(va), Cause.LOAD_ACCESS, va);
-        long high = requireMemory(loadAddress(second), Cause.LOAD_ACCESS, second);
-        int lowBytes = (int) (second - va);
+        int lowSize = (int) (second - va);
+        int highSize = size - lowSize;
+        long low = loadAddress(va);
+        long lowGpa = pageTable.gpa(va); // of use only where the walk above ended on the bus
+        long high = loadAddress(second);
+        long highGpa = pageTable.gpa(second);
+        if ((low | high) < 0) {
+            int pieces = low < 0 && high < 0 ? 2 : 1;
+            boolean known =
+                    bus.isAnswered(pieces)
+                            && (low >= 0 || bus.matches(0, lowGpa, lowSize))
+                            && (high >= 0 || bus.matches(pieces - 1, highGpa, highSize));
+            if (!known) {
+                bus.begin();
+                if (low < 0) {
+                    bus.add(va, lowGpa, lowSize, 0);
+                }
+                if (high < 0) {
+                    bus.add(second, highGpa, highSize, 0);
+                }
+                throw busExit(GuestExit.Reason.BUS_LOAD);
+            }
+            bus.consume();
+        }
+        long lowPart = low < 0 ? bus.value(0) : rawLoadBytes(low, lowSize);
+        long highPart =
+                high < 0 ? bus.value(bus.pieces() - 1) : rawLoadBytes(high, highSize);
+        return lowPart | highPart << (8 * lowSize);
+    }
+
+    /**
+     * Both pages are translated before a byte is written, so a page fault leaves memory as it was.
+     * Parts in memory are stored at once, the others leave for the bus.
+     */
+    private void storeAcrossPages(long va, int size, long value) {
+        long second = (va + size) & Tlb.PAGE_MASK;
+        int lowSize = (int) (second - va);
+        int highSize = size - lowSize;
+        long low = storeAddress(va);
+        long lowGpa = pageTable.gpa(va);
+        long high = storeAddress(second);
+        long highGpa = pageTable.gpa(second);
+        long lowPart = value & BusAccess.mask(lowSize);
+        long highPart = value >>> (8 * lowSize) & BusAccess.mask(highSize);
+        bus.begin();
+        if (low < 0) {
+            bus.add(va, lowGpa, lowSize, lowPart);
+        } else {
+            rawStoreBytes(low, lowSize, lowPart);
+        }
+        if (high < 0) {
+            bus.add(second, highGpa, highSize, highPart);
+        } else {
+            rawStoreBytes(high, highSize, highPart);
+        }
+        if (bus.pieces() > 0) {
+            throw busExit(GuestExit.Reason.BUS_STORE);
+        }
+    }
+
+    private long busLoad(long va, int size) {
+        if (bus.isAnswered(1) && bus.matches(0, pageTable.gpa(va), size)) {
+            bus.consume();
+            return bus.value(0);
+        }
+        bus.begin();
+        bus.add(va, pageTable.gpa(va), size, 0);
+        throw busExit(GuestExit.Reason.BUS_LOAD);
+    }
+
+    private GuestExit busExit(GuestExit.Reason reason) {
+        exitReason = reason;
+        return GuestExit.INSTANCE;
+    }
+
+    private static long rawLoadBytes(long hva, int size) {
         long value = 0;
         for (int i = 0; i < size; i++) {
-            long at = i < lowBytes ? low + i : high + i - lowBytes;
-            value |= (Window.getByte(at) & 0xffL) << (8 * i);
+            value |= (Window.getByte(hva + i) & 0xffL) << (8 * i);
         }
         return value;
     }
 
-    /** Both pages are translated before a byte is written, so a fault leaves memory as it was. */
-    private void storeAcrossPages(long va, int size, long value) {
-        long second = (va + size) & Tlb.PAGE_MASK;
-        long low = requireMemory(storeAddress(va), Cause.STORE_ACCESS, va);
-        long high = requireMemory(storeAddress(second), Cause.STORE_ACCESS, second);
-        int lowBytes = (int) (second - va);
+    private static void rawStoreBytes(long hva, int size, long value) {
         for (int i = 0; i < size; i++) {
-            long at = i < lowBytes ? low + i : high + i - lowBytes;
-            Window.putByte(at, (byte) (value >>> (8 * i)));
+            Window.putByte(hva + i, (byte) (value >>> (8 * i)));
         }
-    }
-
-    private long requireMemory(long hva, int cause, long va) {
-        if (hva < 0) {
-            throw hart.trap(cause, va);
-        }
-        return hva;
-    }
-
-    private long busLoad(long va, int size) {
-        if (busAnswered && busAddress == pageTable.gpa(va) && busSize == size) {
-            busAnswered = false;
-            return busValue;
-        }
-        throw busExit(GuestExit.Reason.BUS_LOAD, va, size);
-    }
-
-    private GuestExit busExit(GuestExit.Reason reason, long va, int size) {
-        exitReason = reason;
-        busAnswered = false;
-        busAddress = pageTable.gpa(va);
-        busVirtualAddress = va;
-        busSize = size;
-        return GuestExit.INSTANCE;
     }
 
     private static long rawLoad(long hva, int size) {
