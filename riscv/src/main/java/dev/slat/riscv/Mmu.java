@@ -205,8 +205,7 @@ final class Mmu {
             bus.consume();
         }
         long lowPart = low < 0 ? bus.value(0) : rawLoadBytes(low, lowSize);
-        long highPart =
-                high < 0 ? bus.value(bus.pieces() - 1) : rawLoadBytes(high, highSize);
+        long highPart = high < 0 ? bus.value(bus.pieces() - 1) : rawLoadBytes(high, highSize);
         return lowPart | highPart << (8 * lowSize);
     }
 

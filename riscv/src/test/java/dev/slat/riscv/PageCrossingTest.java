@@ -152,10 +152,10 @@ final class PageCrossingTest {
         long root = RAM + 0x10_0000;
         // One superpage of code and tables; below it a page of the device, then nothing.
         machine.store(root + 8 * (RAM >>> 30), (RAM >>> 12 << 10) | 0xcf);
-        machine.store(root, (root + 0x1000 >>> 12 << 10) | 1);
-        machine.store(root + 0x1000, (root + 0x2000 >>> 12 << 10) | 1);
+        machine.store(root, ((root + 0x1000) >>> 12 << 10) | 1);
+        machine.store(root + 0x1000, ((root + 0x2000) >>> 12 << 10) | 1);
         machine.store(root + 0x2000 + 8, (END >>> 12 << 10) | 0xc7);
-        Assembler code = trapping().li(T0, 8L << 60 | root >>> 12).csrw(Csr.SATP, T0);
+        Assembler code = trapping().li(T0, (8L << 60) | (root >>> 12)).csrw(Csr.SATP, T0);
         run(code.li(A1, 0x1ffc).li(A0, -1).sd(A0, 0, A1));
         assertThat(hart.register(12)).isEqualTo(Cause.STORE_PAGE_FAULT);
         assertThat(hart.register(13)).isEqualTo(0x2000);
