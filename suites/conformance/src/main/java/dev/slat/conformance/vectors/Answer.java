@@ -5,9 +5,6 @@ import java.util.stream.Collectors;
 
 /** What an operation answered; {@code toString} is its text in the format. */
 sealed interface Answer {
-    Answer DONE = new Number(0);
-    Answer NO_VCPU = new NoVcpu();
-
     /** Whether an implementation that gave {@code actual} did what this answer asks for. */
     default boolean accepts(Answer actual) {
         return equals(actual);
@@ -30,7 +27,7 @@ sealed interface Answer {
     }
 
     /** A plain number: 0 for a call that succeeded. */
-    record Number(long number) implements Answer {
+    record Result(long number) implements Answer {
         @Override
         public String toString() {
             return Long.toUnsignedString(number);

@@ -31,7 +31,7 @@ final class AnswerParser {
             return new Refused(first);
         }
         if (words.size() == 1 && first.equals("none")) {
-            return Answer.NO_VCPU;
+            return Answers.NO_VCPU;
         }
         return switch (operation) {
             case Operation.GetLog log -> log(words);
@@ -49,7 +49,7 @@ final class AnswerParser {
         if (words.size() > 1) {
             throw new IllegalArgumentException("'" + words.get(1) + "' after the answer");
         }
-        return new Answer.Number(Numbers.parse(words.getFirst()));
+        return new Answer.Result(Numbers.parse(words.getFirst()));
     }
 
     private static Answer peeked(List<String> words) {

@@ -13,6 +13,6 @@ final class HostRegion {
 
     /** The user address of a region's first byte. */
     static long start(char name) {
-        return FIRST + (name - 'A') << TERABYTE_SHIFT;
+        return (FIRST + (name - 'A')) << TERABYTE_SHIFT;
     }
 }

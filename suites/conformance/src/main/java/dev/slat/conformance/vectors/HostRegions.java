@@ -42,7 +42,7 @@ final class HostRegions implements AutoCloseable {
                 memory.set(ValueLayout.JAVA_BYTE, at, (byte) 0);
             }
         }
-        return Answer.DONE;
+        return Answers.DONE;
     }
 
     private void unmapAll(long start) {
@@ -69,7 +69,7 @@ final class HostRegions implements AutoCloseable {
             ByteBuffer bytes = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             memory.seek(address);
             memory.write(bytes.putLong(0, value).array(), 0, length);
-            return Answer.DONE;
+            return Answers.DONE;
         } catch (IOException e) {
             return new Answer.Refused("EFAULT");
         }
@@ -87,7 +87,7 @@ final class HostRegions implements AutoCloseable {
     }
 
     private static Answer answer(long result) {
-        return result < 0 ? refusal(result) : Answer.DONE;
+        return result < 0 ? refusal(result) : Answers.DONE;
     }
 
     private static Answer refusal(long result) {

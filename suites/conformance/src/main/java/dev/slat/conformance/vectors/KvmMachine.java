@@ -77,7 +77,7 @@ final class KvmMachine implements VectorMachine {
     }
 
     private static Answer answer(int result) {
-        return result < 0 ? new Answer.Refused(Errors.name(-result)) : new Answer.Number(result);
+        return result < 0 ? new Answer.Refused(Errors.name(-result)) : new Answer.Result(result);
     }
 
     @Override
@@ -85,7 +85,7 @@ final class KvmMachine implements VectorMachine {
         closeVm();
         vm = KvmVm.create(kvm);
         if (!o.vcpu()) {
-            return Answer.DONE;
+            return Answers.DONE;
         }
         vm.createVcpu();
         return setRegion(HARNESS);
@@ -118,7 +118,7 @@ final class KvmMachine implements VectorMachine {
     }
 
     private int words(int slot) {
-        return (int) (pages.getOrDefault(slot, 1L) + 63 >>> 6);
+        return (int) ((pages.getOrDefault(slot, 1L) + 63) >>> 6);
     }
 
     @Override
@@ -147,7 +147,7 @@ final class KvmMachine implements VectorMachine {
             return answer(vm().clearLog(o, NO_MEMORY));
         }
         // The kernel reads what the range needs, and refuses a range beyond the slot before.
-        long wanted = Integer.toUnsignedLong(o.pages()) + 63 >>> 6;
+        long wanted = (Integer.toUnsignedLong(o.pages()) + 63) >>> 6;
         long[] words = o.bits().words((int) Math.min(wanted, words(o.slot())) + 1);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bitmap = arena.allocateFrom(ValueLayout.JAVA_LONG, words);
@@ -173,7 +173,7 @@ final class KvmMachine implements VectorMachine {
     @Override
     public Answer ring(Operation.Ring o) {
         if (!vm().hasVcpu()) {
-            return Answer.NO_VCPU;
+            return Answers.NO_VCPU;
         }
         MemorySegment ring = vm().ring();
         int first = ring.get(ValueLayout.JAVA_INT, 0);
@@ -200,7 +200,7 @@ final class KvmMachine implements VectorMachine {
         if (vm().hasVcpu()) {
             throw new UnsupportedOperationException("this machine runs no guest code");
         }
-        return Answer.NO_VCPU;
+        return Answers.NO_VCPU;
     }
 
     @Override
@@ -225,7 +225,7 @@ final class KvmMachine implements VectorMachine {
 
     @Override
     public Answer kernelWrite(Operation.KernelWrite o) {
-        return vm().hasVcpu() ? answer(vm().writeWallClock(o.gpa())) : Answer.NO_VCPU;
+        return vm().hasVcpu() ? answer(vm().writeWallClock(o.gpa())) : Answers.NO_VCPU;
     }
 
     @Override

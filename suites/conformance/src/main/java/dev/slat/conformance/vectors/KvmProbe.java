@@ -17,7 +17,7 @@ final class KvmProbe {
         try (KvmMachine machine = KvmMachine.open()) {
             machine.newVm(new Operation.NewVm(false));
             Answer spaces = machine.check(new Operation.Check(Capability.MULTI_ADDRESS_SPACE));
-            int count = spaces instanceof Answer.Number n ? Math.max(1, (int) n.number()) : 1;
+            int count = spaces instanceof Answer.Result n ? Math.max(1, (int) n.number()) : 1;
             return Kernel.live(width(machine), count);
         }
     }
@@ -29,7 +29,7 @@ final class KvmProbe {
             Answer answer =
                     machine.setRegion(
                             new Operation.SetRegion(0, gpa, PAGE, HostRegion.start('A'), 0));
-            if (answer.equals(Answer.DONE)) {
+            if (answer.equals(Answers.DONE)) {
                 machine.setRegion(new Operation.SetRegion(0, gpa, 0, HostRegion.start('A'), 0));
                 return bits;
             }

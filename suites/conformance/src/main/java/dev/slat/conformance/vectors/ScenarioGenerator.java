@@ -41,7 +41,8 @@ final class ScenarioGenerator {
     ScenarioGenerator(long seed, Kernel kernel) {
         this.random = new Random(seed);
         this.kernel = kernel;
-        this.base = List.of(0L, 0xc0000000L, 1L << kernel.addressBits() - 1).get(random.nextInt(3));
+        this.base =
+                List.of(0L, 0xc0000000L, 1L << (kernel.addressBits() - 1)).get(random.nextInt(3));
     }
 
     /** The next call. */
@@ -72,7 +73,7 @@ final class ScenarioGenerator {
 
     /** What the last call answered. */
     void told(Answer answer) {
-        if (!lastIsSet || !answer.equals(Answer.DONE)) {
+        if (!lastIsSet || !answer.equals(Answers.DONE)) {
             return;
         }
         if (last.pages == 0) {

@@ -5,7 +5,7 @@ package dev.slat.conformance.vectors;
  * #newVm} comes first.
  *
  * <p>One thread. A call that is refused answers {@link Answer.Refused}; an operation that needs a
- * vCPU answers {@link Answer#NO_VCPU} where the VM has none. An exception means that the machine
+ * vCPU answers {@link Answers#NO_VCPU} where the VM has none. An exception means that the machine
  * itself is broken. Closing it frees VM and regions.
  */
 interface VectorMachine extends AutoCloseable {

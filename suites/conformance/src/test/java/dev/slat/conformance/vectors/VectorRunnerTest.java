@@ -47,7 +47,7 @@ class VectorRunnerTest {
     @Test
     void eachWrongAnswerIsOneLineWithItsPlace() {
         Answer access = new Answer.Access(false, 0, List.of(), List.of(), 1);
-        assertThat(run(Map.of(5, Answer.DONE, 7, access)))
+        assertThat(run(Map.of(5, Answers.DONE, 7, access)))
                 .extracting(Difference::toString)
                 .containsExactly(
                         "t.kvm:5: set slot=0 gpa=0x0 size=0x1000 hva=A+0x0 flags=0x1:"
