@@ -2,6 +2,7 @@ package dev.slat.memory;
 
 import dev.slat.memory.bus.Buses;
 import dev.slat.memory.bus.MmioBus;
+import dev.slat.memory.bus.MmioPieces;
 import dev.slat.memory.dirty.DirtyRing;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
@@ -204,18 +205,11 @@ public final class GuestView implements AutoCloseable {
         try {
             Buses buses = memory.buses();
             buses.settle();
-            long value = 0;
-            for (int done = 0; done < size; ) {
-                int part = Integer.highestOneBit(size - done);
-                MmioBus.Range range = buses.findDevice(gpa + done, part);
-                if (range == null) {
-                    return false;
-                }
-                long loaded = range.device().read(gpa + done - range.gpa(), part);
-                value |= (loaded & (-1L >>> (Long.SIZE - Byte.SIZE * part))) << (Byte.SIZE * done);
-                done += part;
+            MmioBus.Range range = buses.findDevice(gpa, size);
+            if (range == null) {
+                return false;
             }
-            mmioValue = value;
+            mmioValue = MmioPieces.read(range.device(), gpa - range.gpa(), size);
             return true;
         } finally {
             exit();
@@ -236,22 +230,7 @@ public final class GuestView implements AutoCloseable {
     public boolean mmioWrite(long gpa, int size, long value) {
         enter();
         try {
-            Buses buses = memory.buses();
-            if (buses.write(gpa, size, value) != Buses.Taker.NOBODY) {
-                return true;
-            }
-            if (Integer.bitCount(size) == 1) {
-                return false;
-            }
-            for (int done = 0; done < size; ) {
-                int part = Integer.highestOneBit(size - done);
-                if (buses.findDevice(gpa + done, part) == null) {
-                    return false;
-                }
-                buses.write(gpa + done, part, value >>> (Byte.SIZE * done));
-                done += part;
-            }
-            return true;
+            return memory.buses().write(gpa, size, value) != Buses.Taker.NOBODY;
         } finally {
             exit();
         }

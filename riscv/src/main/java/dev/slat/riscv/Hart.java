@@ -510,7 +510,7 @@ public final class Hart {
                     throw new GuestMemoryException(
                             Errno.EFAULT,
                             "the host has no memory behind guest address 0x%x"
-                                    .formatted(mmu.busAddress));
+                                    .formatted(mmu.faultAddress));
         }
         view.enterGuest();
         handleRequests();

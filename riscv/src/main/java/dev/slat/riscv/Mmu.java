@@ -17,6 +17,9 @@ final class Mmu {
     /** Why the last {@link GuestExit} was thrown. */
     GuestExit.Reason exitReason = GuestExit.Reason.SLOT_CHANGE;
 
+    /** The guest-physical address behind which the host has no memory. */
+    long faultAddress;
+
     /** The bus access of that exit, and the answer to the load that is about to run again. */
     final BusAccess bus = new BusAccess();
 
@@ -345,7 +348,7 @@ final class Mmu {
         long hva = view.translate(gpa, write);
         if (hva == GuestView.HOST_FAULT) {
             exitReason = GuestExit.Reason.HOST_FAULT;
-            busAddress = gpa;
+            faultAddress = gpa;
             throw GuestExit.INSTANCE;
         }
         if (hva == GuestView.RETRY) {

@@ -137,7 +137,7 @@ public final class Buses {
     }
 
     /**
-     * A store outside memory slots. A device gets it only if it has 1, 2, 4 or 8 bytes.
+     * A store outside memory slots. A device gets 3, 5, 6 and 7 bytes in pieces.
      *
      * @param size bytes, 1 to 8, all in one page
      * @param value the value; bits above {@code size} are dropped
@@ -158,16 +158,16 @@ public final class Buses {
             return Taker.NOBODY;
         }
         settle();
-        range.device().write(gpa - range.gpa(), size, low);
+        MmioPieces.write(range.device(), gpa - range.gpa(), size, low);
         return Taker.DEVICE;
     }
 
     /**
-     * The device that answers an access of 1, 2, 4 or 8 bytes, or null; null for other sizes.
-     * Before a load from it: {@link #settle}.
+     * The device that answers all of an access of 1 to 8 bytes, or null. Before a load from it:
+     * {@link #settle}; it is called by {@link MmioPieces}.
      */
     public MmioBus.@Nullable Range findDevice(long gpa, int size) {
-        return Integer.bitCount(size) == 1 && size <= Long.BYTES ? devices.find(gpa, size) : null;
+        return devices.find(gpa, size);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Buses {
     private void deliver(long gpa, int length, boolean pio, long data) {
         MmioBus.Range range = pio ? null : findDevice(gpa, length);
         if (range != null) {
-            range.device().write(gpa - range.gpa(), length, data);
+            MmioPieces.write(range.device(), gpa - range.gpa(), length, data);
         }
     }
 

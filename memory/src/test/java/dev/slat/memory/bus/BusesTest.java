@@ -23,15 +23,22 @@ class BusesTest {
                     .withZone(CoalescedZone.memory(GPA, 0x10));
 
     @Test
-    void aDeviceGetsOnlySizesOfAPowerOfTwo() {
+    void aDeviceGetsOtherSizesThanPowersOfTwoInPieces() {
         Buses buses = Buses.EMPTY.withDevice(GPA, 0x100, device);
-        for (int size = 1; size <= 8; size++) {
-            boolean legal = size == 1 || size == 2 || size == 4 || size == 8;
-            assertThat(buses.write(GPA + 3, size, -1)).isEqualTo(legal ? DEVICE : NOBODY);
-            assertThat(buses.findDevice(GPA + 3, size) != null).isEqualTo(legal);
+        for (int size : new int[] {1, 2, 4, 8, 3, 7}) {
+            assertThat(buses.write(GPA + 3, size, -1)).isEqualTo(DEVICE);
         }
         assertThat(device.writes)
-                .containsExactly("3:1:ff", "3:2:ffff", "3:4:ffffffff", "3:8:ffffffffffffffff");
+                .containsExactly(
+                        "3:1:ff",
+                        "3:2:ffff",
+                        "3:4:ffffffff",
+                        "3:8:ffffffffffffffff",
+                        "3:2:ffff",
+                        "5:1:ff",
+                        "3:4:ffffffff",
+                        "7:2:ffff",
+                        "9:1:ff");
         assertThat(buses.write(GPA + 0xfd, 4, 0)).isEqualTo(NOBODY);
         assertThat(buses.withoutDevice(device).write(GPA, 4, 0)).isEqualTo(NOBODY);
     }
@@ -60,7 +67,9 @@ class BusesTest {
         toDevices.write(GPA, 3, 0xbad);
         toDevices.write(GPA, 4, 1);
         toDevices.settle();
-        assertThat(device.writes).as("no device takes 3 bytes").containsExactly("0:4:1");
+        assertThat(device.writes)
+                .as("3 bytes in pieces")
+                .containsExactly("0:2:bad", "2:1:0", "0:4:1");
         assertThat(ring.isEmpty()).isTrue();
     }
 
