@@ -21,7 +21,6 @@ public final class HostMapping implements AutoCloseable {
     private HostMapping(long hva, long size) {
         this.hva = hva;
         this.size = size;
-        WindowSpace.MAPPINGS.put(hva, this);
     }
 
     /**
@@ -77,7 +76,6 @@ public final class HostMapping implements AutoCloseable {
         }
         if (users == 0) {
             users = -1;
-            WindowSpace.MAPPINGS.remove(hva);
             WindowReservation.free(hva, size);
         }
     }

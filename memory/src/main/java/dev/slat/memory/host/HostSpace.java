@@ -37,9 +37,4 @@ public interface HostSpace {
 
     /** Undoes one {@link #addNotifier}; no call is under way when it returns. */
     void removeNotifier(HostNotifier notifier);
-
-    /** The window's own addresses: a user address is an hva. */
-    static HostSpace window() {
-        return WindowSpace.INSTANCE;
-    }
 }
