@@ -10,8 +10,8 @@ package dev.slat.memory.host;
  */
 public interface HostNotifier {
     /**
-     * Pages are about to go away, to lose a permission or to be replaced. When this returns, no hart
-     * and no device uses a translation of them that was made before; none is made until {@link
+     * Pages are about to go away, to lose a permission or to be replaced. When this returns, no
+     * hart and no device uses a translation of them that was made before; none is made until {@link
      * #invalidateEnd}.
      */
     void invalidateStart(long start, long end);
