@@ -31,6 +31,13 @@ public final class HostMapping implements AutoCloseable {
     public static final long PAGE = 4096;
 
     private final MappedPages pages;
+
+    /** Those of the pages, here once more: a resolve follows fewer pointers. */
+    private final long hva;
+
+    private final long size;
+    private final PageStates states;
+
     private final PageFaults faults;
     private final MappingChanges changes;
     private final Notifiers notifiers;
@@ -43,6 +50,9 @@ public final class HostMapping implements AutoCloseable {
 
     HostMapping(MappedPages pages, @Nullable Pager pager, Notifiers notifiers) {
         this.pages = pages;
+        this.hva = pages.hva;
+        this.size = pages.size;
+        this.states = pages.states;
         this.notifiers = notifiers;
         this.faults = new PageFaults(pages, pager);
         this.changes = new MappingChanges(pages, notifiers, pager);
@@ -93,12 +103,12 @@ public final class HostMapping implements AutoCloseable {
 
     /** Where it starts in the {@link Window}. */
     public long hva() {
-        return pages.hva;
+        return hva;
     }
 
     /** Its size in bytes. */
     public long size() {
-        return pages.size;
+        return size;
     }
 
     /**
@@ -107,13 +117,16 @@ public final class HostMapping implements AutoCloseable {
      * @param offset any offset in it; {@link HostPage#FAULT} outside
      */
     public long resolve(long offset, boolean write) {
-        if (offset < 0 || offset >= pages.size) {
+        if (offset < 0 || offset >= size) {
             return HostPage.FAULT;
         }
         long page = offset >> MappedPages.SHIFT;
         AgeMap map = ages;
         if (map != null) {
             map.mark(page);
+        }
+        if (PageState.isPlain(states.get(page))) {
+            return HostPage.of(hva + (page << MappedPages.SHIFT), true, states.level(page, true));
         }
         return faults.resolve(page, write);
     }
@@ -237,7 +250,7 @@ public final class HostMapping implements AutoCloseable {
             synchronized (this) {
                 map = ages;
                 if (map == null) {
-                    map = new AgeMap(pages.size >> MappedPages.SHIFT);
+                    map = new AgeMap(size >> MappedPages.SHIFT);
                     ages = map;
                 }
             }
@@ -284,7 +297,14 @@ public final class HostMapping implements AutoCloseable {
             users = -1;
         }
         // Outside the monitor: a slot update may need it while this waits for that update's guest.
-        changes.close(() -> MappingTable.WINDOW.remove(this));
+        try {
+            changes.close(() -> MappingTable.remove(this));
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                users = 0;
+            }
+            throw e;
+        }
     }
 
     private static long first(long offset) {
@@ -292,7 +312,7 @@ public final class HostMapping implements AutoCloseable {
     }
 
     private void check(long offset, long length) {
-        HostRangeException.check(offset, length, pages.size, this);
+        HostRangeException.check(offset, length, size, this);
     }
 
     @Override

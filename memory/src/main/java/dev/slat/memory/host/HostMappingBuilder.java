@@ -172,7 +172,7 @@ public final class HostMappingBuilder {
                             absent ? PageState.ABSENT : PageState.PLAIN);
             MappedPages pages = new MappedPages(hva, bytes, backing, states);
             mapping = new HostMapping(pages, pager, WindowSpace.NOTIFIERS);
-            MappingTable.WINDOW.add(mapping);
+            MappingTable.add(mapping);
         } catch (RuntimeException | OutOfMemoryError e) {
             if (hva >= 0) {
                 WindowReservation.free(hva, bytes);

@@ -31,11 +31,14 @@ final class MappingChanges {
         this.pager = pager;
     }
 
-    /** The last change. */
+    /**
+     * The last change.
+     *
+     * @param unpublish makes look-ups find nothing there, before the room can be another's
+     */
     void close(Runnable unpublish) {
         locked(
                 () -> {
-                    closed = true;
                     notifiers.around(
                             pages.hva,
                             pages.hva + pages.size,
@@ -45,6 +48,7 @@ final class MappingChanges {
                                 WindowReservation.free(pages.hva, pages.size);
                                 pages.forgetAll();
                             });
+                    closed = true; // not before: a close that failed can be tried again
                     return true;
                 });
     }

@@ -2,7 +2,8 @@ package dev.slat.memory.host;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /**
@@ -13,55 +14,58 @@ import java.util.function.Consumer;
  * release, and loaded with acquire.
  */
 final class MappingTable {
-    /** The one of the window. */
-    static final MappingTable WINDOW = new MappingTable(Window.size());
-
     private static final int BLOCK_SHIFT = 21;
     private static final int GIG_SHIFT = 30;
     private static final int FAN_OUT = 1 << (GIG_SHIFT - BLOCK_SHIFT);
 
-    private final AtomicReferenceArray<@Nullable AtomicReferenceArray<@Nullable HostMapping>> gigs;
-    private final long size;
+    private static final VarHandle GIG = MethodHandles.arrayElementVarHandle(HostMapping[][].class);
+    private static final VarHandle ENTRY = MethodHandles.arrayElementVarHandle(HostMapping[].class);
 
-    MappingTable(long size) {
-        this.size = size;
-        gigs = new AtomicReferenceArray<>((int) (size >> GIG_SHIFT));
-    }
+    /** Static, as the window is: a look-up begins at a constant. */
+    private static final @Nullable HostMapping[] @Nullable [] GIGS =
+            new HostMapping[(int) (Window.size() >> GIG_SHIFT)][];
+
+    private MappingTable() {}
 
     /** The mapping that an hva may lie in: the hva can be beyond its end, never before it. */
-    @Nullable HostMapping find(long hva) {
-        if (hva < 0 || hva >= size) {
+    static @Nullable HostMapping find(long hva) {
+        if (hva < 0 || hva >= Window.size()) {
             return null;
         }
-        AtomicReferenceArray<@Nullable HostMapping> gig = gigs.getAcquire((int) (hva >> GIG_SHIFT));
-        return gig == null ? null : gig.getAcquire((int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1);
+        @Nullable HostMapping @Nullable [] gig = gig((int) (hva >> GIG_SHIFT));
+        return gig == null
+                ? null
+                : (HostMapping) ENTRY.getAcquire(gig, (int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1);
     }
 
-    void add(HostMapping mapping) {
+    private static @Nullable HostMapping @Nullable [] gig(int index) {
+        return (HostMapping[]) GIG.getAcquire(GIGS, index);
+    }
+
+    static void add(HostMapping mapping) {
         set(mapping, mapping);
     }
 
-    void remove(HostMapping mapping) {
+    static void remove(HostMapping mapping) {
         set(mapping, null);
     }
 
-    private void set(HostMapping of, @Nullable HostMapping value) {
+    private static void set(HostMapping of, @Nullable HostMapping value) {
         for (long hva = of.hva(); hva < of.hva() + of.size(); hva += 1L << BLOCK_SHIFT) {
             int index = (int) (hva >> GIG_SHIFT);
-            AtomicReferenceArray<@Nullable HostMapping> gig = gigs.getAcquire(index);
+            @Nullable HostMapping @Nullable [] gig = gig(index);
             if (gig == null) {
-                AtomicReferenceArray<@Nullable HostMapping> fresh =
-                        new AtomicReferenceArray<>(FAN_OUT);
-                AtomicReferenceArray<@Nullable HostMapping> other =
-                        gigs.compareAndExchange(index, null, fresh);
+                @Nullable HostMapping[] fresh = new HostMapping[FAN_OUT];
+                @Nullable HostMapping @Nullable [] other =
+                        (HostMapping[]) GIG.compareAndExchange(GIGS, index, null, fresh);
                 gig = other == null ? fresh : other;
             }
-            gig.setRelease((int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1, value);
+            ENTRY.setRelease(gig, (int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1, value);
         }
     }
 
     /** Each mapping that shares a byte with a range of the window, once. */
-    void forEach(long start, long bytes, Consumer<HostMapping> action) {
+    static void forEach(long start, long bytes, Consumer<HostMapping> action) {
         long hva = start;
         while (hva < start + bytes) {
             HostMapping mapping = find(hva);
@@ -69,7 +73,7 @@ final class MappingTable {
                 action.accept(mapping);
                 hva = mapping.hva() + mapping.size();
             } else {
-                hva = (hva >> BLOCK_SHIFT) + 1 << BLOCK_SHIFT;
+                hva = ((hva >> BLOCK_SHIFT) + 1) << BLOCK_SHIFT;
             }
         }
     }

@@ -29,15 +29,8 @@ final class PageFaults {
         return failure;
     }
 
-    /** As {@link HostSpace#resolve}. */
+    /** As {@link HostSpace#resolve}, of a page that was not plain when it was looked at. */
     long resolve(long page, boolean write) {
-        if (PageState.isPlain(states.get(page))) {
-            return HostPage.of(pages.hva(page), true, states.level(page, true));
-        }
-        return resolveOther(page, write);
-    }
-
-    private long resolveOther(long page, boolean write) {
         while (true) {
             int state = states.get(page);
             if (PageState.has(state, PageState.BUSY)) {

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * closed before the merger is; a mapping is taken off before it is closed.
  */
 public final class PageMerger implements AutoCloseable {
-    private final FramePool pool = FramePool.create();
+    private final FramePool pool;
     private final List<Watched> watched = new ArrayList<>();
 
     /** Frames by the checksum of their contents; the merger holds a use of each. */
@@ -40,6 +40,15 @@ public final class PageMerger implements AutoCloseable {
 
     /** A page seen in this scan, which no other equals so far. */
     private record Candidate(Watched of, int index) {}
+
+    /**
+     * A merger that looks at nothing yet.
+     *
+     * @throws HostCallException the host has no memory file for its frames
+     */
+    public PageMerger() {
+        pool = FramePool.create();
+    }
 
     /** From the next scan on, pages of the mapping are looked at. */
     public void add(HostMapping mapping) {

@@ -2,7 +2,8 @@ package dev.slat.memory.host;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The state of every page of a mapping, and how it changes.
@@ -61,13 +62,18 @@ final class PageStates {
      * A block of 512 pages in their first state has no bytes at all. Tallies: see Tally.
      */
 
+    private static final VarHandle BLOCK = MethodHandles.arrayElementVarHandle(PageBlock[].class);
+
     private static final int BLOCK_SHIFT = 9;
     private static final int GIG_SHIFT = 18;
     private static final long GIG_PAGES = 1L << GIG_SHIFT;
 
     private final long pages;
     private final int initial;
-    private final AtomicReferenceArray<@Nullable PageBlock> blocks;
+
+    /** Acquire and release through BLOCK: a block is complete when it is seen. */
+    private final @Nullable PageBlock[] blocks;
+
     private final Tally[] gigs;
 
     /** Faults at work on this mapping, or negative when it takes no more. Guarded by this. */
@@ -78,7 +84,7 @@ final class PageStates {
     PageStates(long pages, int initial) {
         this.pages = pages;
         this.initial = initial;
-        blocks = new AtomicReferenceArray<>((int) ((pages + PageBlock.PAGES - 1) >> BLOCK_SHIFT));
+        blocks = new PageBlock[(int) ((pages + PageBlock.PAGES - 1) >> BLOCK_SHIFT)];
         gigs = new Tally[(int) (pages >> GIG_SHIFT)];
         for (int i = 0; i < gigs.length; i++) {
             gigs[i] = Tally.of(initial, GIG_PAGES);
@@ -89,8 +95,12 @@ final class PageStates {
         return initial;
     }
 
+    private @Nullable PageBlock at(int index) {
+        return (PageBlock) BLOCK.getAcquire(blocks, index);
+    }
+
     int get(long page) {
-        PageBlock block = blocks.getAcquire((int) (page >> BLOCK_SHIFT));
+        PageBlock block = at((int) (page >> BLOCK_SHIFT));
         return block == null ? initial : block.get((int) page & PageBlock.PAGES - 1);
     }
 
@@ -100,7 +110,7 @@ final class PageStates {
         if (pages - ((long) index << BLOCK_SHIFT) < PageBlock.PAGES) {
             return HostPage.LEVEL_4K;
         }
-        PageBlock block = blocks.getAcquire(index);
+        PageBlock block = at(index);
         if (block == null ? !writable : !all(block.tally, writable, PageBlock.PAGES)) {
             return HostPage.LEVEL_4K;
         }
@@ -116,10 +126,10 @@ final class PageStates {
 
     private PageBlock block(long page) {
         int index = (int) (page >> BLOCK_SHIFT);
-        PageBlock block = blocks.getAcquire(index);
+        PageBlock block = at(index);
         if (block == null) {
             PageBlock fresh = new PageBlock(initial);
-            PageBlock other = blocks.compareAndExchange(index, null, fresh);
+            PageBlock other = (PageBlock) BLOCK.compareAndExchange(blocks, index, null, fresh);
             block = other == null ? fresh : other;
         }
         return block;
@@ -202,7 +212,7 @@ final class PageStates {
         while (initial == PageState.PLAIN
                 && next < end
                 && (next & PageBlock.PAGES - 1) == 0
-                && blocks.getAcquire((int) (next >> BLOCK_SHIFT)) == null) {
+                && at((int) (next >> BLOCK_SHIFT)) == null) {
             next += PageBlock.PAGES;
         }
         return next;

@@ -17,17 +17,12 @@ final class Retentions {
     /** A range of user addresses, in bytes. */
     private record Range(long start, long bytes) {}
 
-    private final MappingTable table;
     private final Map<Range, Deque<List<HostMapping>>> held = new HashMap<>();
-
-    Retentions(MappingTable table) {
-        this.table = table;
-    }
 
     synchronized void retain(long start, long bytes) {
         List<HostMapping> found = new ArrayList<>();
         try {
-            table.forEach(
+            MappingTable.forEach(
                     start,
                     bytes,
                     mapping -> {

@@ -1,6 +1,7 @@
 package dev.slat.memory.host;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * How many of a group of pages are not plain, and how many are exactly read-only: what a fault
@@ -15,10 +16,21 @@ final class Tally {
     private static final long READ_ONLY = 1L << 32;
     private static final long LOW = READ_ONLY - 1;
 
-    private final AtomicLong counts;
+    private static final VarHandle COUNTS;
+
+    static {
+        try {
+            COUNTS = MethodHandles.lookup().findVarHandle(Tally.class, "counts", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @SuppressWarnings("FieldMayBeFinal") // written through COUNTS
+    private long counts;
 
     private Tally(long counts) {
-        this.counts = new AtomicLong(counts);
+        this.counts = counts;
     }
 
     /** Of pages that are all in one state. */
@@ -32,11 +44,11 @@ final class Tally {
     }
 
     boolean allPlain() {
-        return (counts.getAcquire() & LOW) == 0;
+        return ((long) COUNTS.getAcquire(this) & LOW) == 0;
     }
 
     boolean allReadOnly(long pages) {
-        return counts.getAcquire() >>> 32 == pages;
+        return (long) COUNTS.getAcquire(this) >>> 32 == pages;
     }
 
     /** Before a page's state changes: what it loses. */
@@ -57,7 +69,7 @@ final class Tally {
 
     private void add(long delta) {
         if (delta != 0) {
-            counts.getAndAdd(delta);
+            long ignored = (long) COUNTS.getAndAdd(this, delta);
         }
     }
 }

@@ -14,8 +14,7 @@ final class WindowSpace implements HostSpace {
     /** Below this nothing is ever mapped, so that hva 0 is nobody's. */
     private static final long LOWEST = 2 << 20;
 
-    private final MappingTable table = MappingTable.WINDOW;
-    private final Retentions retentions = new Retentions(table);
+    private final Retentions retentions = new Retentions();
 
     private WindowSpace() {}
 
@@ -29,7 +28,7 @@ final class WindowSpace implements HostSpace {
 
     @Override
     public long resolve(long userAddress, boolean write) {
-        HostMapping mapping = table.find(userAddress);
+        HostMapping mapping = MappingTable.find(userAddress);
         return mapping == null
                 ? HostPage.FAULT
                 : mapping.resolve(userAddress - mapping.hva(), write);

@@ -136,11 +136,7 @@ class PagerTest {
         Thread fault = Thread.ofPlatform().start(() -> mapping.resolve(0, true));
         inside.await();
         Thread close = Thread.ofPlatform().start(mapping::close);
-        while (close.getState() != Thread.State.WAITING) {
-            assertThat(close.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
-        goOn.countDown();
+        awaitWaiting(close, goOn);
         fault.join();
         close.join();
         assertThat(mapping.resolve(0, true)).isEqualTo(mapping.resolve(0, false));
@@ -148,6 +144,30 @@ class PagerTest {
         try (HostMapping next = HostMapping.anonymous(PAGE)) {
             assertThat(next.hva()).isEqualTo(mapping.hva());
             assertThat(Window.getLong(next.hva())).isZero();
+        }
+    }
+
+    @Test
+    void discardOfAPageThatIsOnItsWayTakesPlaceAfterIt() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        Pager pager =
+                (offset, page) -> {
+                    int time = asked.incrementAndGet();
+                    inside.countDown();
+                    awaitQuietly(goOn);
+                    fill(page, time);
+                };
+        try (HostMapping mapping = HostMapping.of(PAGE).pagedBy(pager).map()) {
+            Thread fault = Thread.ofPlatform().start(() -> mapping.resolve(0, true));
+            inside.await();
+            Thread discard = Thread.ofPlatform().start(() -> mapping.discard(0, PAGE));
+            awaitWaiting(discard, goOn);
+            fault.join();
+            discard.join();
+            assertThat(mapping.resolve(0, true)).isNotEqualTo(HostPage.FAULT);
+            assertThat(Window.getLong(mapping.hva())).isEqualTo(2);
         }
     }
 
@@ -172,11 +192,7 @@ class PagerTest {
                                         boolean ok = mapping.resolve(0, true) != HostPage.FAULT;
                                         outcome.set(ok + " " + Thread.interrupted());
                                     });
-            while (second.getState() != Thread.State.WAITING) {
-                assertThat(second.isAlive()).isTrue();
-                Thread.onSpinWait();
-            }
-            goOn.countDown();
+            awaitWaiting(second, goOn);
             first.join();
             second.join();
             assertThat(outcome).hasValue("true true");
@@ -211,6 +227,18 @@ class PagerTest {
             assertThat(Window.getLong(mapping.hva() + PAGE)).isEqualTo(99);
             assertThat(asked).hasValue(2);
             assertThat(dropped).containsExactly("0+8192", "4096+4096");
+        }
+    }
+
+    /** Lets the pager go on when a thread waits; also when it does not, or nothing would end. */
+    private static void awaitWaiting(Thread thread, CountDownLatch goOn) {
+        try {
+            while (thread.getState() != Thread.State.WAITING) {
+                assertThat(thread.isAlive()).isTrue();
+                Thread.onSpinWait();
+            }
+        } finally {
+            goOn.countDown();
         }
     }
 
