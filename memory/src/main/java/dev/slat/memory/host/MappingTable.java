@@ -35,7 +35,7 @@ final class MappingTable {
         @Nullable HostMapping @Nullable [] gig = gig((int) (hva >> GIG_SHIFT));
         return gig == null
                 ? null
-                : (HostMapping) ENTRY.getAcquire(gig, (int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1);
+                : (HostMapping) ENTRY.getAcquire(gig, (int) (hva >> BLOCK_SHIFT) & (FAN_OUT - 1));
     }
 
     private static @Nullable HostMapping @Nullable [] gig(int index) {
@@ -60,7 +60,7 @@ final class MappingTable {
                         (HostMapping[]) GIG.compareAndExchange(GIGS, index, null, fresh);
                 gig = other == null ? fresh : other;
             }
-            ENTRY.setRelease(gig, (int) (hva >> BLOCK_SHIFT) & FAN_OUT - 1, value);
+            ENTRY.setRelease(gig, (int) (hva >> BLOCK_SHIFT) & (FAN_OUT - 1), value);
         }
     }
 

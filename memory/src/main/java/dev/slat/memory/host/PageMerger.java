@@ -31,7 +31,18 @@ public final class PageMerger implements AutoCloseable {
     private final int zeroChecksum = checksum(page);
 
     /** A mapping, the checksum of each page in the last scan, and whether it was merged since. */
-    private record Watched(HostMapping mapping, int[] checksums, boolean[] done) {
+    private static final class Watched {
+        final HostMapping mapping;
+        final int[] checksums;
+        final boolean[] done;
+
+        Watched(HostMapping mapping) {
+            int pages = Math.toIntExact(mapping.size() / HostMapping.PAGE);
+            this.mapping = mapping;
+            this.checksums = new int[pages];
+            this.done = new boolean[pages];
+        }
+
         long share(int index, Frame frame) {
             done[index] = mapping.sharePage(index * HostMapping.PAGE, frame);
             return done[index] ? 1 : 0;
@@ -52,8 +63,7 @@ public final class PageMerger implements AutoCloseable {
 
     /** From the next scan on, pages of the mapping are looked at. */
     public void add(HostMapping mapping) {
-        int pages = Math.toIntExact(mapping.size() / HostMapping.PAGE);
-        watched.add(new Watched(mapping, new int[pages], new boolean[pages]));
+        watched.add(new Watched(mapping));
     }
 
     /** Looks at the mapping no more; what it shares stays shared. */

@@ -26,7 +26,8 @@ final class PageState {
     private static final int CONTENT = 3;
     private static final int ACCESS_SHIFT = 2;
     private static final int ACCESS = 3 << ACCESS_SHIFT;
-    private static final PageAccess[] ACCESSES = PageAccess.values();
+    private static final int READ = 1 << ACCESS_SHIFT;
+    private static final int NONE = 2 << ACCESS_SHIFT;
 
     private PageState() {}
 
@@ -35,15 +36,24 @@ final class PageState {
     }
 
     static int withContent(int state, int content) {
-        return state & ~CONTENT | content;
+        return (state & ~CONTENT) | content;
     }
 
     static PageAccess access(int state) {
-        return ACCESSES[(state & ACCESS) >> ACCESS_SHIFT];
+        return switch (state & ACCESS) {
+            case READ -> PageAccess.READ;
+            case NONE -> PageAccess.NONE;
+            default -> PageAccess.READ_WRITE;
+        };
     }
 
     static int withAccess(int state, PageAccess access) {
-        return state & ~ACCESS | access.ordinal() << ACCESS_SHIFT;
+        return (state & ~ACCESS)
+                | switch (access) {
+                    case READ_WRITE -> 0;
+                    case READ -> READ;
+                    case NONE -> NONE;
+                };
     }
 
     static boolean has(int state, int flag) {
@@ -57,7 +67,7 @@ final class PageState {
 
     /** Whether it is present for loads, and for nothing else until its protection changes. */
     static boolean isReadOnly(int state) {
-        return (state & ~FOREIGN) == PageAccess.READ.ordinal() << ACCESS_SHIFT;
+        return (state & ~FOREIGN) == READ;
     }
 
     /** Whether a fault may change it: it then takes a claim to change it. */

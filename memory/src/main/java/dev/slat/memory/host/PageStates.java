@@ -101,7 +101,7 @@ final class PageStates {
 
     int get(long page) {
         PageBlock block = at((int) (page >> BLOCK_SHIFT));
-        return block == null ? initial : block.get((int) page & PageBlock.PAGES - 1);
+        return block == null ? initial : block.get((int) page & (PageBlock.PAGES - 1));
     }
 
     /** The largest leaf around a page that is plain (writable) or read-only (not). */
@@ -147,7 +147,7 @@ final class PageStates {
         if (gig != null) {
             gig.lose(old, state);
         }
-        block.set((int) page & PageBlock.PAGES - 1, state);
+        block.set((int) page & (PageBlock.PAGES - 1), state);
         block.tally.win(old, state);
         if (gig != null) {
             gig.win(old, state);
@@ -163,7 +163,7 @@ final class PageStates {
     boolean claim(long page, int state) {
         // No tally changes: what faults change is neither plain nor read-only, busy or not.
         return block(page)
-                .compareAndSet((int) page & PageBlock.PAGES - 1, state, state | PageState.BUSY);
+                .compareAndSet((int) page & (PageBlock.PAGES - 1), state, state | PageState.BUSY);
     }
 
     /** Returns when a page was seen not to be busy. */
@@ -211,7 +211,7 @@ final class PageStates {
         long next = page + 1;
         while (initial == PageState.PLAIN
                 && next < end
-                && (next & PageBlock.PAGES - 1) == 0
+                && (next & (PageBlock.PAGES - 1)) == 0
                 && at((int) (next >> BLOCK_SHIFT)) == null) {
             next += PageBlock.PAGES;
         }
