@@ -47,7 +47,7 @@ final class FakeGuest implements HostNotifier, AutoCloseable {
             } finally {
                 section.close();
             }
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 
