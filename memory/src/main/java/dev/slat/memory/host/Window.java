@@ -127,6 +127,11 @@ public final class Window {
         MemorySegment.copy(from, fromOffset, BASE, hva, length);
     }
 
+    /** Fills {@code length} bytes at {@code hva}; the range must lie inside the window. */
+    public static void fill(long hva, long length, byte value) {
+        BASE.asSlice(hva, length).fill(value);
+    }
+
     /** Whether {@code length} bytes at {@code hva} equal those of {@code other}. */
     public static boolean equal(long hva, MemorySegment other, long otherOffset, long length) {
         return MemorySegment.mismatch(

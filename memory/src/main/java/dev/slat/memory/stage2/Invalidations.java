@@ -22,9 +22,12 @@ final class Invalidations {
     // Written under the write side of mmuLock; the sequence is also read without it.
 
     private volatile long sequence;
-    private int underWay;
-    private long start;
-    private long end;
+    private volatile int underWay;
+
+    /** The range of those under way; written before {@link #underWay}. */
+    private volatile long start;
+
+    private volatile long end;
 
     /** Inside every other lock. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,24 +47,36 @@ final class Invalidations {
         return sequence != seen || (underWay > 0 && userAddress >= start && userAddress < end);
     }
 
+    /**
+     * Without a lock, inside a read section: whether a page is going away, so that an access by the
+     * host must not begin. If not, it may go on until the section ends: whoever takes a page away
+     * begins here, and then waits for the sections that may not have seen it.
+     */
+    boolean isUnderWay(long userAddress) {
+        return underWay > 0 && userAddress >= start && userAddress < end;
+    }
+
     /** Write side of mmuLock: pages of a slot are going away. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, by mmuLock
     void begin(long from, long to) {
-        if (underWay++ == 0) {
+        if (underWay == 0) {
             start = from;
             end = to;
         } else { // one range that covers all: too wide is only slower
             start = Math.min(start, from);
             end = Math.max(end, to);
         }
+        underWay++;
     }
 
     /** Write side of mmuLock: they have gone. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, by mmuLock
     void end() {
         sequence++; // first; see above
-        if (--underWay < 0) {
+        if (underWay == 0) {
             throw new IllegalStateException("an invalidation ended that had not begun");
         }
+        underWay--;
     }
 
     /** A pair opens. */

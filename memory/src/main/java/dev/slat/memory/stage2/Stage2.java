@@ -54,6 +54,7 @@ public final class Stage2 implements HostNotifier {
     private final HostSpace host;
     private final Walks walks;
     private final Runnable flush;
+    private final Runnable gracePeriod;
     private final Fault fault;
 
     /**
@@ -61,6 +62,7 @@ public final class Stage2 implements HostNotifier {
      *
      * @param spaces address spaces
      * @param flush returns when no hart can use a translation that it cached before
+     * @param gracePeriod returns when every read section that had begun has ended
      * @param afterGracePeriod runs something once no walk of before is under way
      */
     public Stage2(
@@ -68,6 +70,7 @@ public final class Stage2 implements HostNotifier {
             HostSpace host,
             Walks walks,
             Runnable flush,
+            Runnable gracePeriod,
             Consumer<Runnable> afterGracePeriod,
             Fault fault) {
         this.pool = new TablePool(afterGracePeriod);
@@ -78,6 +81,7 @@ public final class Stage2 implements HostNotifier {
         this.host = host;
         this.walks = walks;
         this.flush = flush;
+        this.gracePeriod = gracePeriod;
         this.fault = fault;
     }
 
@@ -130,6 +134,14 @@ public final class Stage2 implements HostNotifier {
         } finally {
             mmuLock.unlockRead(stamp);
         }
+    }
+
+    /**
+     * Inside a read section: whether a page is going away, so that an access by the host must not
+     * begin now. If not, the page may be used until the section ends.
+     */
+    public boolean isGoing(long userAddress) {
+        return fault != Fault.NO_NOTIFIER_RECHECK && invalidations.isUnderWay(userAddress);
     }
 
     /** Marks a page of a slot as dirty. */
@@ -272,6 +284,7 @@ public final class Stage2 implements HostNotifier {
     public void invalidateStart(long start, long end) {
         invalidations.open();
         boolean[] changed = new boolean[1];
+        boolean[] begun = new boolean[1];
         List<TablePage> removed = new ArrayList<>();
         walks.walk(
                 table -> {
@@ -280,6 +293,7 @@ public final class Stage2 implements HostNotifier {
                         if (stamp == 0) {
                             stamp = mmuLock.writeLock();
                             invalidations.begin(start, end);
+                            begun[0] = true;
                         }
                         long first = slot.gfnOf(Math.max(start, slot.userAddress()));
                         long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
@@ -290,6 +304,9 @@ public final class Stage2 implements HostNotifier {
                     }
                 });
         flushed(changed[0], removed);
+        if (begun[0]) {
+            gracePeriod.run(); // accesses by the host and by devices, which have no translation
+        }
     }
 
     @Override
