@@ -3,6 +3,7 @@ package dev.slat.conformance.vectors;
 import dev.slat.conformance.vectors.Answer.Piece;
 import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.bus.CoalescedRing;
+import dev.slat.memory.bus.CoalescedZone;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.PageAccess;
 
@@ -156,10 +157,11 @@ final class SlatMachine implements VectorMachine {
     public Answer zone(Operation.Zone o) {
         return call(
                 () -> {
+                    var zone = new CoalescedZone(o.gpa(), o.size(), o.pio());
                     if (o.register()) {
-                        vm().memory.registerZone(o.gpa(), o.size(), o.pio());
+                        vm().memory.registerZone(zone);
                     } else {
-                        vm().memory.unregisterZone(o.gpa(), o.size(), o.pio());
+                        vm().memory.unregisterZone(zone);
                     }
                 });
     }

@@ -12,6 +12,7 @@ import dev.slat.assembler.Csr;
 import dev.slat.assembler.Program;
 import dev.slat.assembler.Register;
 import dev.slat.memory.GuestMemory;
+import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.Hart;
 import dev.slat.riscv.HartEnvironment;
@@ -27,13 +28,18 @@ import java.lang.foreign.MemorySegment;
 final class SlatVcpu implements HartEnvironment, AutoCloseable {
     private static final int[] LENGTHS = {1, 2, 4, 8};
 
+    /** Behind the program, in its slot of 64 KiB. */
+    private static final long SCRATCH = 0x8000;
+
     private final GuestView view;
     private final Hart hart;
     private final Program program;
+    private final long scratch;
 
     /** Puts its program at {@code gpa}, in a slot that is there, and runs up to the first ecall. */
     SlatVcpu(GuestMemory memory, long gpa) {
         program = program(gpa);
+        scratch = gpa + SCRATCH;
         memory.write(gpa, MemorySegment.ofArray(program.bytes()));
         view = memory.attach();
         hart = new Hart(0, view, this);
@@ -76,14 +82,22 @@ final class SlatVcpu implements HartEnvironment, AutoCloseable {
      * Does one access.
      *
      * @param kind read, write or add
-     * @return whether it finished; false if it trapped
+     * @return whether it finished; false if it trapped, or the host has no memory for it
      */
     boolean access(String kind, long gpa, int length, long value) {
         hart.setRegister(A0.number(), value);
         hart.setRegister(A1.number(), gpa);
         hart.setRegister(A3.number(), program.address(kind + length));
         hart.setRegister(A7.number(), 0);
-        hart.run();
+        try {
+            hart.run();
+        } catch (GuestMemoryException e) {
+            // The hart stands before the access, as after a KVM_RUN that failed. Have it done
+            // elsewhere, so that the hart gets back to its ecall.
+            hart.setRegister(A1.number(), scratch);
+            hart.run();
+            return false;
+        }
         return hart.register(A7.number()) == 0;
     }
 

@@ -2,6 +2,7 @@ package dev.slat.conformance.vectors;
 
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestMemoryException;
+import dev.slat.memory.bus.Buses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class SlatVm implements AutoCloseable {
                         .addressSpaces(kernel.addressSpaces())
                         .userSlots(USER_SLOTS)
                         .hostSpace(space)
+                        .coalescedRing(Buses.Drain.BY_HOST)
                         .build();
         memory.registerDevice(0, 1L << kernel.addressBits(), userSpace);
     }
