@@ -8,6 +8,7 @@ module dev.slat.memory {
     exports dev.slat.memory;
     exports dev.slat.memory.bus;
     exports dev.slat.memory.dirty;
+    exports dev.slat.memory.dma;
     exports dev.slat.memory.host;
     exports dev.slat.memory.internal to
             dev.slat.conformance,

@@ -107,8 +107,13 @@ final class GuestAccess {
             if (done >= bytes) {
                 return;
             }
-            LockSupport.parkNanos(this, RETRY_NANOS);
+            awaitHostPage();
         }
+    }
+
+    /** Outside every section: waits a moment for a page that is going away. */
+    static void awaitHostPage() {
+        LockSupport.parkNanos(RETRY_NANOS);
     }
 
     /** As far as no page is going away; returns how many bytes are done. */

@@ -7,10 +7,12 @@ import dev.slat.memory.bus.Doorbell;
 import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.dirty.DirtyLog;
 import dev.slat.memory.dirty.DirtyRings;
+import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.internal.Fault;
+import dev.slat.memory.iommu.DmaTable;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
@@ -22,6 +24,7 @@ import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +50,10 @@ public final class GuestMemory implements AutoCloseable {
     private final Srcu srcu = Srcu.create("guest memory");
     private final ReentrantLock slotsLock = new ReentrantLock();
     private final List<GuestView> views = new CopyOnWriteArrayList<>();
+
+    /** Open ones. Guarded by {@code slotsLock}. */
+    private final List<DmaAccess> domains = new ArrayList<>();
+
     private final HostSpace host;
     private final Fault fault;
     private final int privateBase;
@@ -167,12 +174,23 @@ public final class GuestMemory implements AutoCloseable {
      * @throws GuestMemoryException EINVAL when there is no such slot
      */
     public void deleteRegion(int id) {
-        setUserMemoryRegion(id, 0, 0, 0, HostMapping.PAGE);
+        delete(id, false);
     }
 
     /** Deletes a private slot; see {@link #setPrivateRegion}. */
     public void deletePrivateRegion(int id) {
-        set(new SlotRequest(id + privateBase, 0, 0, 0, HostMapping.PAGE, true));
+        delete(id + privateBase, true);
+    }
+
+    private void delete(int id, boolean isPrivate) {
+        update(
+                () -> {
+                    MemorySlot old = slotTable().byId(id);
+                    if (old == null) {
+                        throw refuse("no slot " + id + " to delete");
+                    }
+                    slots.set(new SlotRequest(id, 0, 0, 0, old.userAddress(), isPrivate));
+                });
     }
 
     /**
@@ -372,6 +390,46 @@ public final class GuestMemory implements AutoCloseable {
         return buses;
     }
 
+    /**
+     * A DMA domain for a device, with all slots that there are mapped and pinned; it follows their
+     * changes until it is closed.
+     *
+     * @param name of the device, for messages
+     * @throws GuestMemoryException ENOMEM or EFAULT when memory of a slot cannot be pinned
+     * @throws IllegalStateException when this guest memory is closed
+     */
+    public DmaDomain dmaDomain(String name) {
+        return query(
+                () -> {
+                    if (closed) {
+                        throw new IllegalStateException(name + ": guest memory is closed");
+                    }
+                    DmaTable table = new DmaTable(host, this::gracePeriod, fault);
+                    DmaAccess domain = new DmaAccess(this, table, name);
+                    domains.add(domain);
+                    slots.add(table);
+                    try {
+                        table.map(slotTable());
+                    } catch (Throwable e) {
+                        slots.remove(table);
+                        domains.remove(domain);
+                        throw e;
+                    }
+                    return domain;
+                });
+    }
+
+    /** Ends a domain's use of guest memory, once. */
+    void close(DmaAccess domain) {
+        update(
+                () -> {
+                    if (domains.remove(domain)) {
+                        slots.remove(domain.table());
+                        domain.table().unmap(slotTable());
+                    }
+                });
+    }
+
     SlotTable slotTable() {
         return slots.current();
     }
@@ -565,7 +623,8 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * Takes all slots and devices away. Mappings stay their owners'. Closing twice is harmless.
+     * Takes all slots and devices away and closes DMA domains that are open. Mappings stay their
+     * owners'. Closing twice is harmless.
      *
      * @throws IllegalStateException while a hart's view is open; nothing has changed
      */
@@ -580,6 +639,7 @@ public final class GuestMemory implements AutoCloseable {
                         return;
                     }
                     closed = true;
+                    List.copyOf(domains).forEach(DmaAccess::close);
                     host.removeNotifier(stage2);
                     slots.clear();
                     buses = Buses.EMPTY;

@@ -4,6 +4,7 @@ import dev.slat.bench.srcu.Percentiles;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.memory.Region;
+import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.host.HostMapping;
 
 import java.lang.foreign.Arena;
@@ -42,7 +43,7 @@ public final class MemoryBench {
     private static void fill(GuestMemory memory, HostMapping mapping, int slots) {
         for (int i = 1; i <= slots; i++) {
             memory.setRegion(
-                    Region.slot(i).at(1024 * MEBIBYTE + i * 2 * PAGE).backedBy(mapping, 0, PAGE));
+                    Region.slot(i).at(1024 * MEBIBYTE + i * 2L * PAGE).backedBy(mapping, 0, PAGE));
         }
     }
 
@@ -84,7 +85,7 @@ public final class MemoryBench {
                 long[] gpas =
                         new java.util.Random(1)
                                 .ints(1 << 12, 1, slots + 1)
-                                .mapToLong(i -> 1024 * MEBIBYTE + i * 2 * PAGE)
+                                .mapToLong(i -> 1024 * MEBIBYTE + i * 2L * PAGE)
                                 .toArray();
                 double[] times = new double[2_000];
                 long sum = 0;
@@ -104,7 +105,8 @@ public final class MemoryBench {
         }
     }
 
-    private static volatile long sink;
+    /** Keeps the results alive. */
+    static volatile long sink;
 
     private static long lookUp(GuestView view, long[] gpas) {
         long sum = 0;
@@ -155,6 +157,7 @@ public final class MemoryBench {
                 var mapping = HostMapping.anonymous(16 * MEBIBYTE);
                 var arena = Arena.ofShared()) {
             memory.setRegion(Region.slot(LOG).backedBy(mapping));
+            DmaDomain device = memory.dmaDomain("bench");
             MemorySegment buffer = arena.allocate(PAGE, PAGE);
             MemorySegment other = arena.allocate(16 * MEBIBYTE, PAGE);
             double[] plain = new double[3_000];
@@ -166,7 +169,7 @@ public final class MemoryBench {
                 }
                 long middle = System.nanoTime();
                 for (long page = 0; page < 64; page++) {
-                    memory.write(page * PAGE, buffer);
+                    device.write(page * PAGE, buffer);
                 }
                 long end = System.nanoTime();
                 if (i >= 0) {
@@ -174,8 +177,9 @@ public final class MemoryBench {
                     guarded[i] = (end - middle) / 64.0;
                 }
             }
+            device.close();
             print("copy-4k-ns-plain", plain);
-            print("copy-4k-ns-guarded", guarded);
+            print("copy-4k-ns-device", guarded);
             memory.deleteRegion(LOG);
         }
     }

@@ -121,6 +121,7 @@ public final class DirtyRing {
     }
 
     /** Frees the entries that were harvested, showing each, oldest first; returns how many. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one resetter at a time
     public int reset(Visitor visitor) {
         int count = 0;
         while (true) {
@@ -131,7 +132,7 @@ public final class DirtyRing {
             }
             visitor.dirty(slot(entry), entry & PAGE_MASK);
             ENTRY.setRelease(entries, at, FREE);
-            reset = reset + 1;
+            reset++;
             count++;
         }
     }

@@ -46,6 +46,21 @@ public interface HostSpace {
     void release(long userAddress, long bytes);
 
     /**
+     * Keeps the pages of a range for devices: until as many calls of {@link #unpin} they are
+     * present and stay where {@link #resolve} finds them; they are not swapped out, discarded or
+     * replaced, and pages that may be written are made private first. All of the range or none. May
+     * block in a pager; the caller holds the lock of slot changes and is outside read sections. A
+     * space whose pages never move need do nothing.
+     *
+     * @throws dev.slat.memory.GuestMemoryException ENOMEM when too much is pinned or no memory is
+     *     left; EFAULT where nothing is mapped; nothing is pinned then
+     */
+    default void pin(long userAddress, long bytes) {}
+
+    /** Undoes one {@link #pin} of the same range. Does not fail. */
+    default void unpin(long userAddress, long bytes) {}
+
+    /**
      * From now on {@code notifier} hears of pages that go away. Waits for changes under way, so it
      * is called outside read sections, and not from a notifier.
      */

@@ -27,6 +27,7 @@ public final class Window {
     private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final VarHandle ATOMIC_SHORT = ValueLayout.JAVA_SHORT.varHandle();
     private static final VarHandle ATOMIC_INT = ValueLayout.JAVA_INT.varHandle();
     private static final VarHandle ATOMIC_LONG = ValueLayout.JAVA_LONG.varHandle();
 
@@ -85,6 +86,36 @@ public final class Window {
     /** Volatile load of an aligned doubleword. */
     public static long getLongVolatile(long hva) {
         return (long) ATOMIC_LONG.getVolatile(BASE, hva & MASK);
+    }
+
+    /** Acquire load of an aligned 16-bit number. */
+    public static short getShortAcquire(long hva) {
+        return (short) ATOMIC_SHORT.getAcquire(BASE, hva & MASK);
+    }
+
+    /** Release store of an aligned 16-bit number. */
+    public static void putShortRelease(long hva, short value) {
+        ATOMIC_SHORT.setRelease(BASE, hva & MASK, value);
+    }
+
+    /** Acquire load of an aligned 32-bit number. */
+    public static int getIntAcquire(long hva) {
+        return (int) ATOMIC_INT.getAcquire(BASE, hva & MASK);
+    }
+
+    /** Release store of an aligned 32-bit number. */
+    public static void putIntRelease(long hva, int value) {
+        ATOMIC_INT.setRelease(BASE, hva & MASK, value);
+    }
+
+    /** Acquire load of an aligned 64-bit number. */
+    public static long getLongAcquire(long hva) {
+        return (long) ATOMIC_LONG.getAcquire(BASE, hva & MASK);
+    }
+
+    /** Release store of an aligned 64-bit number. */
+    public static void putLongRelease(long hva, long value) {
+        ATOMIC_LONG.setRelease(BASE, hva & MASK, value);
     }
 
     /** Volatile compare-and-set of an aligned word. */

@@ -182,6 +182,7 @@ public final class MemorySlots {
         invalidate(old, invalid);
         MemorySlot changed;
         try {
+            // What they unmap here, the grace period of the publication below waits for.
             hooks.forEach(hook -> hook.invalidate(old));
             changed =
                     wanted == null

@@ -73,7 +73,7 @@ public final class SlotTable {
             };
 
     /** A guest without memory. */
-    static final SlotTable EMPTY =
+    public static final SlotTable EMPTY =
             new SlotTable(
                     new SlotTree(BY_GFN),
                     new SlotTree(BY_ID),
@@ -142,14 +142,14 @@ public final class SlotTable {
     }
 
     /** This table with {@code slot} in the place of the one with its identity, or added. */
-    SlotTable with(MemorySlot slot) {
+    public SlotTable with(MemorySlot slot) {
         SlotTable rest = without(slot.id());
         return new SlotTable(
                 rest.byGfn.with(slot), rest.byId.with(slot), rest.byUserPage.with(slot), aliases);
     }
 
     /** This table without a slot. */
-    SlotTable without(int id) {
+    public SlotTable without(int id) {
         MemorySlot old = byId(id);
         return old == null
                 ? this
