@@ -9,11 +9,13 @@ import dev.slat.memory.slots.DirtyBitmap;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
 import dev.slat.memory.slots.SlotTable;
+import dev.slat.memory.stage2.PageUse;
 
 import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The host's own access to guest memory, page by page: kvm_read_guest, kvm_write_guest and their
@@ -25,13 +27,18 @@ import java.util.Arrays;
 final class GuestAccess {
     private static final long PAGE = HostMapping.PAGE;
 
+    /** About what an invalidation takes. */
+    private static final long RETRY_NANOS = 10_000;
+
     private final MemorySlots slots;
     private final HostSpace host;
+    private final PageUse pages;
     private final int space;
 
-    GuestAccess(MemorySlots slots, HostSpace host, int space) {
+    GuestAccess(MemorySlots slots, HostSpace host, PageUse pages, int space) {
         this.slots = slots;
         this.host = host;
+        this.pages = pages;
         this.space = space;
     }
 
@@ -91,23 +98,32 @@ final class GuestAccess {
         while (done < bytes) {
             long address = gpa + done;
             long length = Math.min(bytes - done, PAGE - (address & (PAGE - 1)));
-            SlotTable table = slots.current();
-            long gfn = address >>> MemorySlot.PAGE_SHIFT;
-            long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
-            MemorySlot slot = usable(table, target, write, address);
-            part.at(resolve(slot, target, write, address), done, length);
-            if (write) {
-                mark(slot, target);
+            if (usePage(address, done, length, write, part)) {
+                done += length;
+            } else {
+                LockSupport.parkNanos(this, RETRY_NANOS); // the page is going away
             }
-            done += length;
         }
     }
 
-    /** The hva of an aligned atomic load of up to 8 bytes, to be used in the present section. */
-    long atomic(long gpa, int size, boolean write) {
-        long[] hva = new long[1];
-        forEachPage(aligned(gpa, size), size, write, (at, offset, length) -> hva[0] = at);
-        return hva[0];
+    /** Whether the part was done; if not, the page has changed since it was found. */
+    private boolean usePage(long gpa, long done, long length, boolean write, Part part) {
+        SlotTable table = slots.current();
+        long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
+        long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
+        MemorySlot slot = usable(table, target, write, gpa);
+        long seen = pages.sequence();
+        long hva = resolve(slot, target, write, gpa);
+        try (var _ = pages.enter()) {
+            if (pages.isStale(seen, slot.userAddressOf(target))) {
+                return false;
+            }
+            part.at(hva, done, length);
+            if (write) {
+                mark(slot, target);
+            }
+            return true;
+        }
     }
 
     /** The address, if it is naturally aligned: an atomic access lies in one page. */

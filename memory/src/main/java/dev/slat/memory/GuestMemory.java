@@ -20,6 +20,7 @@ import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.Stage2;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
+import dev.slat.srcu.SrcuException;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -43,6 +44,10 @@ import java.util.function.UnaryOperator;
 public final class GuestMemory implements AutoCloseable {
     /** Aliases have indexes below this, as they had in KVM. */
     public static final int MAX_ALIASES = 4;
+
+    private static final String INSIDE =
+            "guest memory cannot be changed from inside a guest access: the change waits for that"
+                    + " access";
 
     private final Srcu srcu = Srcu.create("guest memory");
     private final ReentrantLock slotsLock = new ReentrantLock();
@@ -81,7 +86,7 @@ public final class GuestMemory implements AutoCloseable {
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
         dirtyLog = new DirtyLog(slots, stage2);
         dirtyRings = new DirtyRings(slots, stage2);
-        access = new GuestAccess(slots, host, 0);
+        access = new GuestAccess(slots, host, stage2.pageUse(), 0);
         ring = CoalescedRing.create();
         buses = Buses.EMPTY.withRing(ring, builder.drain);
         host.addNotifier(stage2);
@@ -414,16 +419,28 @@ public final class GuestMemory implements AutoCloseable {
 
     /** Volatile load of an aligned 32-bit word. */
     public int getIntVolatile(long gpa) {
+        int[] value = new int[1];
         try (var _ = srcu.enter()) {
-            return Window.getIntVolatile(access.atomic(gpa, Integer.BYTES, false));
+            access.forEachPage(
+                    access.aligned(gpa, Integer.BYTES),
+                    Integer.BYTES,
+                    false,
+                    (hva, offset, length) -> value[0] = Window.getIntVolatile(hva));
         }
+        return value[0];
     }
 
     /** Volatile load of an aligned 64-bit word. */
     public long getLongVolatile(long gpa) {
+        long[] value = new long[1];
         try (var _ = srcu.enter()) {
-            return Window.getLongVolatile(access.atomic(gpa, Long.BYTES, false));
+            access.forEachPage(
+                    access.aligned(gpa, Long.BYTES),
+                    Long.BYTES,
+                    false,
+                    (hva, offset, length) -> value[0] = Window.getLongVolatile(hva));
         }
+        return value[0];
     }
 
     /** Replaces an aligned 32-bit word if it is {@code expected}; whether it was. */
@@ -503,16 +520,27 @@ public final class GuestMemory implements AutoCloseable {
                 });
     }
 
-    private <T> T query(Supplier<T> change) {
+    /** Before anything has changed: a change waits for the access that makes it. */
+    private void requireOutside() {
         for (GuestView view : views) {
             if (view.isInsideOn(Thread.currentThread())) {
-                throw new IllegalStateException(
-                        "guest memory cannot be changed from inside a guest access: the change"
-                                + " waits for that access");
+                throw new IllegalStateException(INSIDE);
             }
         }
+        try {
+            srcu.requireOutside();
+        } catch (SrcuException.SelfDeadlock e) {
+            throw new IllegalStateException(INSIDE, e);
+        }
+    }
+
+    private <T> T query(Supplier<T> change) {
+        requireOutside();
         slotsLock.lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("guest memory is closed");
+            }
             return change.get();
         } finally {
             slotsLock.unlock();
@@ -568,26 +596,33 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * Takes all slots and devices away. Mappings stay their owners'. Closing twice is harmless.
+     * Takes all slots and devices away. Waits for reads and writes by the host that are under way;
+     * none may begin meanwhile. Mappings stay their owners'. Closing twice is harmless.
      *
-     * @throws IllegalStateException while a hart's view is open; nothing has changed
+     * @throws IllegalStateException while a hart's view is open, or from inside an access; nothing
+     *     has changed
      */
     @Override
     public void close() {
-        if (!views.isEmpty()) {
-            throw new IllegalStateException(views.size() + " harts still use this guest memory");
+        requireOutside();
+        slotsLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (!views.isEmpty()) {
+                throw new IllegalStateException(
+                        views.size() + " harts still use this guest memory");
+            }
+            closed = true;
+            buses = Buses.EMPTY;
+            slots.clear();
+            host.removeNotifier(stage2);
+            srcu.awaitCallbacks();
+            srcu.close();
+            stage2.close();
+        } finally {
+            slotsLock.unlock();
         }
-        update(
-                () -> {
-                    if (closed) {
-                        return;
-                    }
-                    closed = true;
-                    host.removeNotifier(stage2);
-                    slots.clear();
-                    buses = Buses.EMPTY;
-                    srcu.awaitCallbacks();
-                    srcu.close();
-                });
     }
 }

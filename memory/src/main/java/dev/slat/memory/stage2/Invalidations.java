@@ -19,12 +19,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #publish} waits until no pair is open.
  */
 final class Invalidations {
-    // Written under the write side of mmuLock; the sequence is also read without it.
+    // Written under the write side of mmuLock.
+
+    // All are also read without it, by isStaleInSection.
 
     private volatile long sequence;
-    private int underWay;
-    private long start;
-    private long end;
+    private volatile int underWay;
+    private volatile long start;
+    private volatile long end;
 
     /** Inside every other lock. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -44,15 +46,26 @@ final class Invalidations {
         return sequence != seen || (underWay > 0 && userAddress >= start && userAddress < end);
     }
 
+    /**
+     * The same without mmuLock, inside a section of the domain of {@link PageUse}. Who begins an
+     * invalidation waits for those sections, so one that does not see it here ends before the page
+     * goes away.
+     */
+    boolean isStaleInSection(long seen, long userAddress) {
+        return (underWay > 0 && userAddress >= start && userAddress < end) || sequence != seen;
+    }
+
     /** Write side of mmuLock: pages of a slot are going away. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, by mmuLock
     void begin(long from, long to) {
-        if (underWay++ == 0) {
+        if (underWay == 0) {
             start = from;
             end = to;
         } else { // one range that covers all: too wide is only slower
             start = Math.min(start, from);
             end = Math.max(end, to);
         }
+        underWay++; // last, for isStaleInSection
     }
 
     /** Write side of mmuLock: they have gone. */
