@@ -192,8 +192,7 @@ class DirtyLogTest {
 
     @Test
     void protectingBeforeClearingLosesWritesAndTheStormSeesIt() throws InterruptedException {
-        GuestMemory broken =
-                GuestMemory.builder().fault(Fault.PROTECT_BEFORE_CLEAR).build();
+        GuestMemory broken = GuestMemory.builder().fault(Fault.PROTECT_BEFORE_CLEAR).build();
         assertThat(new WriteStorm(broken, false).run(2_000, false)).isPositive();
     }
 

@@ -146,7 +146,9 @@ class GuestAccessTest {
         assertRefused(Errno.EFAULT, () -> memory.read(alias + (1 << 20), bytes(1, 0)));
         long generation = memory.generation();
         memory.setAlias(0, alias + PAGE, PAGE, GPA);
-        assertThat(memory.generation()).as("three tables: two are invalid").isEqualTo(generation + 3);
+        assertThat(memory.generation())
+                .as("three tables: two are invalid")
+                .isEqualTo(generation + 3);
         assertRefused(Errno.EFAULT, () -> memory.read(alias, bytes(1, 0)));
         memory.setAlias(0, 0, 0, 0);
         assertRefused(Errno.EFAULT, () -> memory.read(alias + PAGE, bytes(1, 0)));

@@ -204,8 +204,7 @@ class RollbackTest {
         }
     }
 
-    private record Listener(String name, List<String> heard, boolean refuses)
-            implements SlotHooks {
+    private record Listener(String name, List<String> heard, boolean refuses) implements SlotHooks {
         private void say(String what) {
             heard.add(name + " " + what);
         }

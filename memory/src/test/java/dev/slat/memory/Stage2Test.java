@@ -225,8 +225,7 @@ class Stage2Test {
         view.enterGuest();
         assertThatThrownBy(() -> translate(view, 0, true)).hasMessage("the pager is broken");
         view.request(GuestView.FLUSH);
-        Thread waiter =
-                Thread.ofPlatform().start(() -> view.awaitHandled(GuestView.FLUSH));
+        Thread waiter = Thread.ofPlatform().start(() -> view.awaitHandled(GuestView.FLUSH));
         assertThat(waiter.join(Duration.ofMillis(50))).isFalse();
         view.exitGuest();
         waiter.join();

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Two harts with one-entry TLBs and a device write into a logged slot without end, while rounds of a
- * migration copy what the log names into a shadow. When all have stopped, a last round must make
+ * Two harts with one-entry TLBs and a device write into a logged slot without end, while rounds of
+ * a migration copy what the log names into a shadow. When all have stopped, a last round must make
  * the shadow equal: a page that differs then was written and never named.
  */
 final class WriteStorm {

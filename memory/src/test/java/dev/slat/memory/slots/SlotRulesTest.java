@@ -64,12 +64,7 @@ class SlotRulesTest {
         for (Object[] c : cases) {
             var request =
                     new SlotRequest(
-                            (int) c[1],
-                            (int) c[2],
-                            (long) c[3],
-                            (long) c[4],
-                            (long) c[5],
-                            false);
+                            (int) c[1], (int) c[2], (long) c[3], (long) c[4], (long) c[5], false);
             refused(Errno.EINVAL, (String) c[0], request);
         }
     }
