@@ -6,4 +6,6 @@ module dev.slat.conformance {
     requires dev.slat.images;
     requires dev.slat.riscv;
     requires static org.jspecify;
+
+    exports dev.slat.conformance.vectors;
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             FetchCommand.class,
             DoctorCommand.class,
             TortureCommand.class,
+            VectorsCommand.class,
             VersionCommand.class
         },
         footer = {"", "'slat COMMAND --help' tells more; 'slat run' boots without any option."})
@@ -26,6 +27,7 @@ final class SlatCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, fetch, doctor, torture or version");
+                spec.commandLine(),
+                "a command is missing: run, fetch, doctor, torture, vectors or version");
     }
 }

@@ -3,12 +3,17 @@ package dev.slat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -40,7 +45,13 @@ class MainTest {
                 "torture srcu --seconds 0 | --seconds 0",
                 "torture srcu --seed many | many",
                 "torture srcu --part all  | --part all",
-                "torture srcu --broken no | --broken no"
+                "torture srcu --broken no | --broken no",
+                "vectors                  | missing",
+                "vectors /no/such.kvm     | /no/such.kvm",
+                "vectors --seed 3 /v      | --seed 3",
+                "vectors --count 3 /v     | --count 3",
+                "vectors --against-kvm /v | /v",
+                "vectors --against-kvm --count 0 | --count 0"
             })
     void namesABadOptionInOneLine(String arguments, String value) {
         assertThat(slat(arguments.strip().split(" "))).isEqualTo(2);
@@ -64,6 +75,7 @@ class MainTest {
                 "doctor --help",
                 "torture --help",
                 "torture srcu --help",
+                "vectors --help",
                 "version --help"
             })
     void helpsWithinEightyColumns(String arguments) {
@@ -94,5 +106,23 @@ class MainTest {
         assertThat(out.toString().lines()).last().asString().startsWith("SUCCESS seed=5 ");
         assertThat(slat("torture", "srcu", "--broken", "no-wait", "--seed", "5")).isEqualTo(1);
         assertThat(out.toString().lines()).last().asString().startsWith("FAILURE seed=5 ");
+    }
+
+    @Test
+    void vectorsThatSlatAnswersAsKvmDoesPass() {
+        String golden = "../suites/conformance/src/test/resources/vectors/hand";
+        assertThat(slat("vectors", golden)).isZero();
+        assertThat(out.toString().lines()).containsExactly("59 passed, 0 failed");
+    }
+
+    @Test
+    void aVectorThatDiffersIsOneLineAndAStatus(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("wrong.kvm");
+        Files.write(
+                file,
+                List.of("vector 1", "needs slots", "kernels 6.18=1", "vm -> 0", "check 3 -> 7"));
+        assertThat(slat("vectors", file.toString())).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .containsExactly(file + ":5: check 3: expected 7 got 1", "0 passed, 1 failed");
     }
 }

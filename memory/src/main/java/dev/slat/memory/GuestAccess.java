@@ -9,7 +9,8 @@ import dev.slat.memory.slots.DirtyBitmap;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
 import dev.slat.memory.slots.SlotTable;
-import dev.slat.memory.stage2.PageUse;
+import dev.slat.memory.stage2.Stage2;
+import dev.slat.srcu.Srcu;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +22,28 @@ import java.util.concurrent.locks.LockSupport;
  * The host's own access to guest memory, page by page: kvm_read_guest, kvm_write_guest and their
  * kin (Linux, virt/kvm/kvm_main.c).
  *
- * <p>Threads: any, inside a read section, which the caller opens. A page that is written is marked
- * dirty after its bytes, in the same section: whoever takes the log in between gets it next time.
+ * <p>Threads: any. Each page is used inside a read section, in which it was seen not to be going
+ * away; if it is, the access leaves the section, waits a moment and goes on. A page that is written
+ * is marked dirty after its bytes, in the same section: whoever takes the log in between gets it
+ * next time.
  */
 final class GuestAccess {
     private static final long PAGE = HostMapping.PAGE;
 
-    /** About what an invalidation takes. */
-    private static final long RETRY_NANOS = 10_000;
+    /** About as long as a host page takes to change. */
+    private static final long RETRY_NANOS = 20_000;
 
+    private final Srcu srcu;
     private final MemorySlots slots;
+    private final Stage2 stage2;
     private final HostSpace host;
-    private final PageUse pages;
     private final int space;
 
-    GuestAccess(MemorySlots slots, HostSpace host, PageUse pages, int space) {
+    GuestAccess(Srcu srcu, MemorySlots slots, Stage2 stage2, HostSpace host, int space) {
+        this.srcu = srcu;
         this.slots = slots;
+        this.stage2 = stage2;
         this.host = host;
-        this.pages = pages;
         this.space = space;
     }
 
@@ -95,39 +100,41 @@ final class GuestAccess {
      */
     void forEachPage(long gpa, long bytes, boolean write, Part part) {
         long done = 0;
+        while (true) {
+            try (var _ = srcu.enter()) {
+                done = forEachPage(gpa, bytes, done, write, part);
+            }
+            if (done >= bytes) {
+                return;
+            }
+            LockSupport.parkNanos(this, RETRY_NANOS);
+        }
+    }
+
+    /** As far as no page is going away; returns how many bytes are done. */
+    private long forEachPage(long gpa, long bytes, long from, boolean write, Part part) {
+        long done = from;
         while (done < bytes) {
             long address = gpa + done;
             long length = Math.min(bytes - done, PAGE - (address & (PAGE - 1)));
-            if (usePage(address, done, length, write, part)) {
-                done += length;
-            } else {
-                LockSupport.parkNanos(this, RETRY_NANOS); // the page is going away
+            SlotTable table = slots.current();
+            long gfn = address >>> MemorySlot.PAGE_SHIFT;
+            long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
+            MemorySlot slot = usable(table, target, write, address);
+            if (stage2.isGoing(slot.userAddressOf(target))) {
+                return done;
             }
-        }
-    }
-
-    /** Whether the part was done; if not, the page has changed since it was found. */
-    private boolean usePage(long gpa, long done, long length, boolean write, Part part) {
-        SlotTable table = slots.current();
-        long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
-        long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
-        MemorySlot slot = usable(table, target, write, gpa);
-        long seen = pages.sequence();
-        long hva = resolve(slot, target, write, gpa);
-        try (var _ = pages.enter()) {
-            if (pages.isStale(seen, slot.userAddressOf(target))) {
-                return false;
-            }
-            part.at(hva, done, length);
+            part.at(resolve(slot, target, write, address), done, length);
             if (write) {
                 mark(slot, target);
             }
-            return true;
+            done += length;
         }
+        return done;
     }
 
     /** The address, if it is naturally aligned: an atomic access lies in one page. */
-    long aligned(long gpa, int size) {
+    static long aligned(long gpa, int size) {
         if ((gpa & (size - 1)) != 0) {
             throw new GuestMemoryException(
                     Errno.EINVAL,
@@ -177,7 +184,12 @@ final class GuestAccess {
 
     /** Whether slots back a whole range. */
     boolean isBacked(long gpa, long bytes, boolean write) {
-        SlotTable table = slots.current();
+        try (var _ = srcu.enter()) {
+            return isBacked(slots.current(), gpa, bytes, write);
+        }
+    }
+
+    private boolean isBacked(SlotTable table, long gpa, long bytes, boolean write) {
         long at = gpa;
         long left = bytes;
         while (left > 0) {

@@ -81,12 +81,13 @@ public final class GuestMemory implements AutoCloseable {
                             }
                         },
                         this::flushHarts,
+                        this::gracePeriod,
                         callback -> srcu.call(callback),
                         fault);
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
         dirtyLog = new DirtyLog(slots, stage2);
         dirtyRings = new DirtyRings(slots, stage2);
-        access = new GuestAccess(slots, host, stage2.pageUse(), 0);
+        access = new GuestAccess(srcu, slots, stage2, host, 0);
         ring = CoalescedRing.create();
         buses = Buses.EMPTY.withRing(ring, builder.drain);
         host.addNotifier(stage2);
@@ -389,9 +390,7 @@ public final class GuestMemory implements AutoCloseable {
      *     has been copied
      */
     public void read(long gpa, MemorySegment to) {
-        try (var _ = srcu.enter()) {
-            access.read(gpa, to);
-        }
+        access.read(gpa, to);
     }
 
     /**
@@ -401,9 +400,7 @@ public final class GuestMemory implements AutoCloseable {
      *     read-only; what came before it has been written
      */
     public void write(long gpa, MemorySegment from) {
-        try (var _ = srcu.enter()) {
-            access.write(gpa, from);
-        }
+        access.write(gpa, from);
     }
 
     /**
@@ -412,62 +409,50 @@ public final class GuestMemory implements AutoCloseable {
      * @param bytes 0 or more
      */
     public void clear(long gpa, long bytes) {
-        try (var _ = srcu.enter()) {
-            access.clear(gpa, bytes);
-        }
+        access.clear(gpa, bytes);
     }
 
     /** Volatile load of an aligned 32-bit word. */
     public int getIntVolatile(long gpa) {
         int[] value = new int[1];
-        try (var _ = srcu.enter()) {
-            access.forEachPage(
-                    access.aligned(gpa, Integer.BYTES),
-                    Integer.BYTES,
-                    false,
-                    (hva, offset, length) -> value[0] = Window.getIntVolatile(hva));
-        }
+        access.forEachPage(
+                GuestAccess.aligned(gpa, Integer.BYTES),
+                Integer.BYTES,
+                false,
+                (hva, offset, length) -> value[0] = Window.getIntVolatile(hva));
         return value[0];
     }
 
     /** Volatile load of an aligned 64-bit word. */
     public long getLongVolatile(long gpa) {
         long[] value = new long[1];
-        try (var _ = srcu.enter()) {
-            access.forEachPage(
-                    access.aligned(gpa, Long.BYTES),
-                    Long.BYTES,
-                    false,
-                    (hva, offset, length) -> value[0] = Window.getLongVolatile(hva));
-        }
+        access.forEachPage(
+                GuestAccess.aligned(gpa, Long.BYTES),
+                Long.BYTES,
+                false,
+                (hva, offset, length) -> value[0] = Window.getLongVolatile(hva));
         return value[0];
     }
 
     /** Replaces an aligned 32-bit word if it is {@code expected}; whether it was. */
     public boolean compareAndSetInt(long gpa, int expected, int value) {
         boolean[] done = new boolean[1];
-        try (var _ = srcu.enter()) {
-            access.forEachPage(
-                    access.aligned(gpa, Integer.BYTES),
-                    Integer.BYTES,
-                    true,
-                    (hva, offset, length) ->
-                            done[0] = Window.compareAndSetInt(hva, expected, value));
-        }
+        access.forEachPage(
+                GuestAccess.aligned(gpa, Integer.BYTES),
+                Integer.BYTES,
+                true,
+                (hva, offset, length) -> done[0] = Window.compareAndSetInt(hva, expected, value));
         return done[0];
     }
 
     /** Replaces an aligned 64-bit word if it is {@code expected}; whether it was. */
     public boolean compareAndSetLong(long gpa, long expected, long value) {
         boolean[] done = new boolean[1];
-        try (var _ = srcu.enter()) {
-            access.forEachPage(
-                    access.aligned(gpa, Long.BYTES),
-                    Long.BYTES,
-                    true,
-                    (hva, offset, length) ->
-                            done[0] = Window.compareAndSetLong(hva, expected, value));
-        }
+        access.forEachPage(
+                GuestAccess.aligned(gpa, Long.BYTES),
+                Long.BYTES,
+                true,
+                (hva, offset, length) -> done[0] = Window.compareAndSetLong(hva, expected, value));
         return done[0];
     }
 
@@ -478,9 +463,7 @@ public final class GuestMemory implements AutoCloseable {
      * @throws GuestMemoryException EFAULT where memory ends first; EINVAL without a zero byte
      */
     public byte[] readString(long gpa, int most) {
-        try (var _ = srcu.enter()) {
-            return access.readString(gpa, most);
-        }
+        return access.readString(gpa, most);
     }
 
     /** A translation of a range that is made once and used often; see {@link GuestCache}. */
@@ -496,9 +479,7 @@ public final class GuestMemory implements AutoCloseable {
         if (length < 0) {
             return false;
         }
-        try (var _ = srcu.enter()) {
-            return access.isBacked(gpa, length, write);
-        }
+        return access.isBacked(gpa, length, write);
     }
 
     /** Begins a read section of slots and buses. */
@@ -547,6 +528,12 @@ public final class GuestMemory implements AutoCloseable {
         }
     }
 
+    private void gracePeriod() {
+        if (fault != Fault.NO_GRACE_PERIOD) {
+            srcu.synchronizeExpedited();
+        }
+    }
+
     private final class Steps implements MemorySlots.Steps {
         @Override
         public void publish(Runnable store) {
@@ -555,9 +542,7 @@ public final class GuestMemory implements AutoCloseable {
 
         @Override
         public void gracePeriod() {
-            if (fault != Fault.NO_GRACE_PERIOD) {
-                srcu.synchronizeExpedited();
-            }
+            GuestMemory.this.gracePeriod();
         }
 
         @Override
@@ -620,7 +605,6 @@ public final class GuestMemory implements AutoCloseable {
             host.removeNotifier(stage2);
             srcu.awaitCallbacks();
             srcu.close();
-            stage2.close();
         } finally {
             slotsLock.unlock();
         }

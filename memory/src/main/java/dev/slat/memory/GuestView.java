@@ -152,6 +152,25 @@ public final class GuestView implements AutoCloseable {
         return hva != Stage2.MISS ? hva : fault(gfn, write);
     }
 
+    /**
+     * The user address behind a guest-physical address, whatever the host has there, inside a
+     * section: gfn_to_hva in KVM.
+     *
+     * @return {@link #NO_SLOT}, or {@link #RETRY} while the slot is being changed
+     */
+    public long userAddress(long gpa) {
+        SlotTable table = memory.slotTable();
+        long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
+        long slotGfn = table.aliases().isEmpty() ? gfn : table.aliases().resolve(SPACE, gfn);
+        MemorySlot slot = slotGfn == AliasTable.INVALID ? null : find(table, slotGfn);
+        if (slot == null) {
+            return NO_SLOT;
+        }
+        return slot.invalid()
+                ? RETRY
+                : slot.userAddressOf(slotGfn) + (gpa & ((1L << MemorySlot.PAGE_SHIFT) - 1));
+    }
+
     private long fault(long gfn, boolean write) {
         if (gfn >= Stage2.frames()) {
             return NO_SLOT; // an alias may be there, but no translation can

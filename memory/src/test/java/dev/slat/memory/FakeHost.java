@@ -3,6 +3,7 @@ package dev.slat.memory;
 import dev.slat.memory.host.HostNotifier;
 import dev.slat.memory.host.HostPage;
 import dev.slat.memory.host.HostSpace;
+import dev.slat.memory.stage2.Stage2;
 
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class FakeHost implements HostSpace {
         begin(userAddress, userAddress + PAGE);
         replaced.put(userAddress, hva);
         end(userAddress, userAddress + PAGE);
+    }
+
+    /** Whether the listener has heard that a page is going away. */
+    public boolean isGoing(long userAddress) {
+        return ((Stage2) notifier()).isGoing(userAddress);
     }
 
     /** Pages are about to go away. */

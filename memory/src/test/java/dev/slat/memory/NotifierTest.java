@@ -41,32 +41,35 @@ class NotifierTest {
         memory.setUserMemoryRegion(id, 0, gpa, SIZE, USER);
     }
 
-    /** Has something happen once, in the middle of the next fault. */
-    private void inTheNextFault(Runnable action) {
-        host.hook =
-                (address, write) -> {
-                    host.hook = (a, w) -> {};
-                    action.run();
+    /**
+     * Has a page replaced in the middle of the next fault or copy: begun before it ends. The
+     * replacement waits for the section that it meets; await it after.
+     */
+    private Thread replacingInTheNextAccess(FakeHost space, long address, long hva) {
+        Thread replacer = Thread.ofPlatform().unstarted(() -> space.replace(address, hva));
+        space.hook =
+                (at, write) -> {
+                    space.hook = (a, w) -> {};
+                    replacer.start();
+                    while (!space.isGoing(address)) {
+                        Thread.onSpinWait();
+                    }
                 };
-    }
-
-    private long retried(long gpa) {
-        assertThat(translate(view, gpa, true)).isEqualTo(GuestView.RETRY);
-        return translate(view, gpa, true);
+        return replacer;
     }
 
     @Test
-    void aFaultDoesNotInstallAPageThatWasReplacedAfterItWasFound() {
+    void aFaultDoesNotInstallAPageThatIsBeingReplaced() throws InterruptedException {
         slot(1, 0);
-        inTheNextFault(() -> host.replace(USER, fresh));
-        assertThat(retried(0)).isEqualTo(fresh);
+        Thread replacer = replacingInTheNextAccess(host, USER, fresh);
+        assertThat(translate(view, 0, true)).isEqualTo(GuestView.RETRY);
+        replacer.join();
+        assertThat(translate(view, 0, true)).isEqualTo(fresh);
     }
 
     @Test
-    void withoutTheSecondLookTheOldPageStaysMapped() {
-        close();
-        HostMapping again = HostMapping.anonymous(2 * SIZE);
-        FakeHost own = new FakeHost().map(USER, again.hva(), SIZE);
+    void withoutTheSecondLookTheOldPageStaysMapped() throws InterruptedException {
+        FakeHost own = new FakeHost().map(USER, old, SIZE);
         try (GuestMemory broken =
                         GuestMemory.builder()
                                 .hostSpace(own)
@@ -74,24 +77,18 @@ class NotifierTest {
                                 .build();
                 GuestView hart = broken.attach()) {
             broken.setUserMemoryRegion(1, 0, 0, SIZE, USER);
-            own.hook =
-                    (address, write) -> {
-                        own.hook = (a, w) -> {};
-                        own.replace(USER, again.hva() + SIZE);
-                    };
-            assertThat(translate(hart, 0, true)).isEqualTo(again.hva());
-            assertThat(translate(hart, 0, true)).isEqualTo(again.hva());
+            Thread replacer = replacingInTheNextAccess(own, USER, fresh);
+            assertThat(translate(hart, 0, true)).isEqualTo(old);
+            replacer.join();
+            assertThat(translate(hart, 0, true)).isEqualTo(old);
         }
-        again.close();
-        memory = GuestMemory.builder().hostSpace(host).build();
-        view = memory.attach();
     }
 
     @Test
-    void aFaultInAnInvalidationWaitsForItsEndAndOthersDoNot() {
+    void faultsInAnInvalidationTryAgainUntilItsEndAndOthersDoNot() {
         slot(1, 0);
-        inTheNextFault(() -> host.begin(USER, USER + PAGE));
-        assertThat(retried(0)).isEqualTo(GuestView.RETRY);
+        host.begin(USER, USER + PAGE);
+        assertThat(translate(view, 0, true)).isEqualTo(GuestView.RETRY);
         assertThat(translate(view, PAGE, true)).isEqualTo(old + PAGE);
         host.begin(USER + 2 * PAGE, USER + 3 * PAGE);
         assertThat(translate(view, PAGE, false)).isEqualTo(old + PAGE);
@@ -157,10 +154,14 @@ class NotifierTest {
         assertThat(memory.slotId(0)).hasValue(1); // invalid, and still there
         assertThat(translate(view, PAGE, true)).isEqualTo(GuestView.RETRY);
         assertThat(memory.stage2().levelOf(0, 0)).isZero();
-        host.begin(USER, USER + PAGE);
+        Thread notifier = Thread.ofPlatform().start(() -> host.begin(USER, USER + PAGE));
+        while (!memory.stage2().isGoing(USER) || memory.stage2().levelOf(0, 0) != null) {
+            Thread.onSpinWait();
+        }
         level[0] = memory.stage2().levelOf(0, 0);
+        go.countDown(); // both wait for the reader, and the deletion for the invalidation
+        notifier.join();
         host.end(USER, USER + PAGE);
-        go.countDown();
         deleter.join();
         reader.join();
         assertThat(level[0]).isNull();
@@ -168,17 +169,23 @@ class NotifierTest {
     }
 
     @Test
-    void aHostCopyNeverGoesToAPageThatWasReplacedAfterItWasFound() {
+    void aPageDoesNotGoAwayUnderAHostCopyAndNoneBeginsWhileItGoes() throws InterruptedException {
         slot(1, 0);
-        inTheNextFault(() -> host.replace(USER, fresh));
+        Thread replacer = replacingInTheNextAccess(host, USER, fresh);
         memory.write(0, MemorySegment.ofArray(new byte[] {7}));
-        assertThat(Window.getByte(old)).isZero();
-        assertThat(Window.getByte(fresh)).isEqualTo((byte) 7);
-        inTheNextFault(() -> host.replace(USER, old));
+        replacer.join(); // it waited for the copy, which went to the old page
+        assertThat(Window.getByte(old)).isEqualTo((byte) 7);
         assertThat(memory.getIntVolatile(0)).isZero();
-        inTheNextFault(() -> host.replace(USER, fresh));
-        assertThat(memory.compareAndSetInt(0, 7, 8)).isTrue();
-        assertThat(Window.getInt(old)).isZero();
+
+        host.begin(USER, USER + PAGE);
+        Thread writer =
+                Thread.ofPlatform()
+                        .start(() -> memory.write(0, MemorySegment.ofArray(new byte[] {9})));
+        assertThat(writer.join(Duration.ofMillis(50))).isFalse();
+        assertThat(Window.getByte(fresh)).isZero();
+        host.end(USER, USER + PAGE);
+        writer.join();
+        assertThat(Window.getByte(fresh)).isEqualTo((byte) 9);
     }
 
     @Test

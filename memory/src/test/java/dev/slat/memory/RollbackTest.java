@@ -190,11 +190,11 @@ class RollbackTest {
             own.setRegion(region);
             failing = Point.TABLE;
             assertRefused(Errno.ENOMEM, () -> own.deleteRegion(1));
-            assertThatThrownBy(mapping::close).hasMessageContaining("1 memory slots");
+            assertThatThrownBy(mapping::close).isInstanceOf(IllegalStateException.class);
             failing = null;
             own.deleteRegion(1);
             mapping.close();
-            assertThatThrownBy(mapping::retain).hasMessageContaining("is closed");
+            assertThat(own.slotId(0)).isEmpty();
         }
     }
 

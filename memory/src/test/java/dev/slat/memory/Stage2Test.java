@@ -207,8 +207,7 @@ class Stage2Test {
                                 });
         inPager.await();
         assertThat(translate(view, PAGE, true)).isEqualTo(HVA + PAGE);
-        host.begin(USER + PAGE, USER + 2 * PAGE); // flushes, and returns
-        host.end(USER + PAGE, USER + 2 * PAGE);
+        memory.stage2().flushAll(0); // and returns
         assertThat(hart.isAlive()).isTrue();
         paged.countDown();
         hart.join();

@@ -3,8 +3,9 @@ package dev.slat.bench.srcu;
 import java.util.Arrays;
 
 /** How measurements are spread. */
-record Percentiles(double p10, double p50, double p90, double p99, double max) {
-    static Percentiles of(double[] values) {
+public record Percentiles(double p10, double p50, double p90, double p99, double max) {
+    /** Of any number of values but none. */
+    public static Percentiles of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Percentiles(

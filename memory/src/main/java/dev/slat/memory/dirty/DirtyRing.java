@@ -131,7 +131,7 @@ public final class DirtyRing {
             }
             visitor.dirty(slot(entry), entry & PAGE_MASK);
             ENTRY.setRelease(entries, at, FREE);
-            reset++;
+            reset = reset + 1;
             count++;
         }
     }

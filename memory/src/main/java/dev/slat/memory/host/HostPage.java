@@ -25,7 +25,7 @@ public final class HostPage {
 
     /** The code of a page. */
     public static long of(long hva, boolean writable, int level) {
-        return hva | ((long) level << LEVEL_SHIFT) | (writable ? WRITABLE : 0);
+        return hva | (long) level << LEVEL_SHIFT | (writable ? WRITABLE : 0);
     }
 
     /** Where the page's first byte lies in the {@link Window}. */
@@ -40,6 +40,6 @@ public final class HostPage {
 
     /** The largest leaf that may map it. */
     public static int level(long code) {
-        return (int) ((code >>> LEVEL_SHIFT) & LEVEL_MASK);
+        return (int) (code >>> LEVEL_SHIFT & LEVEL_MASK);
     }
 }

@@ -8,6 +8,11 @@ package dev.slat.memory.host;
  * <p>Threads: any.
  */
 public interface HostSpace {
+    /** The window itself: a user address is an hva, in one of the open {@link HostMapping}s. */
+    static HostSpace window() {
+        return WindowSpace.INSTANCE;
+    }
+
     /**
      * Whether a slot may name the range at all (access_ok in KVM). Nothing need be mapped there.
      *
@@ -26,20 +31,30 @@ public interface HostSpace {
      */
     long resolve(long userAddress, boolean write);
 
-    /** A slot names the range from now on: what is mapped there must not be closed. */
+    /**
+     * A slot names the range from now on: what is mapped there must not be closed.
+     *
+     * @throws IllegalStateException something there is being closed; nothing has changed
+     */
     void retain(long userAddress, long bytes);
 
-    /** Undoes one {@link #retain} of the same range. */
+    /**
+     * Undoes one {@link #retain} of the same range.
+     *
+     * @throws IllegalStateException there is none
+     */
     void release(long userAddress, long bytes);
 
-    /** From now on {@code notifier} hears of pages that go away. */
+    /**
+     * From now on {@code notifier} hears of pages that go away. Waits for changes under way, so it
+     * is called outside read sections, and not from a notifier.
+     */
     void addNotifier(HostNotifier notifier);
 
-    /** Undoes one {@link #addNotifier}; no call is under way when it returns. */
+    /**
+     * Undoes one {@link #addNotifier}; no call is under way when it returns. Waits like it.
+     *
+     * @throws IllegalStateException it is not there
+     */
     void removeNotifier(HostNotifier notifier);
-
-    /** The window's own addresses: a user address is an hva. */
-    static HostSpace window() {
-        return WindowSpace.INSTANCE;
-    }
 }

@@ -25,7 +25,10 @@ final class WindowReservation {
     /** Beyond the mask's reach, so that a masked offset plus an access never leaves the segment. */
     private static final long GUARD = 4096;
 
-    private static final boolean CHECKED = Boolean.getBoolean("dev.slat.memory.checked");
+    /** Parts of at least this size are aligned to it, for 1 GiB leaves. */
+    private static final long GIG = 1 << 30;
+
+    static final boolean CHECKED = Boolean.getBoolean("dev.slat.memory.checked");
 
     static final long SIZE;
     static final MemorySegment SEGMENT;
@@ -66,7 +69,7 @@ final class WindowReservation {
      * @throws OutOfMemoryError the window or the host has no room
      */
     static long allocate(long bytes, boolean hugePages) {
-        long length = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        long length = length(bytes);
         long hva = bytes <= SIZE ? take(length) : -1; // more would overflow the length
         if (hva < 0) {
             throw new OutOfMemoryError("no " + bytes + " bytes left in the guest memory window");
@@ -78,15 +81,24 @@ final class WindowReservation {
             throw new OutOfMemoryError(
                     "the host refuses " + bytes + " bytes of memory, errno " + -result);
         }
-        if (hugePages) {
-            HostCalls.advise(address, length, HostCalls.MADV_HUGEPAGE);
-        }
+        // Advice may be refused without harm, so no result.
+        HostCalls.advise(
+                address, length, hugePages ? HostCalls.MADV_HUGEPAGE : HostCalls.MADV_NOHUGEPAGE);
         return hva;
+    }
+
+    private static long length(long bytes) {
+        return (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+    }
+
+    /** The process's own address of an hva. */
+    static long address(long hva) {
+        return SEGMENT.address() + hva;
     }
 
     /** Gives a part back; its memory returns to the host. */
     static void free(long hva, long bytes) {
-        long length = (bytes + ALIGNMENT - 1) & -ALIGNMENT;
+        long length = length(bytes);
         int protection = CHECKED ? HostCalls.PROT_NONE : HostCalls.PROT_READ_WRITE;
         long result = HostCalls.mapZeroPages(SEGMENT.address() + hva, length, protection);
         if (result < 0) {
@@ -97,23 +109,26 @@ final class WindowReservation {
     }
 
     private static long take(long length) {
+        long alignment = length >= GIG ? GIG : ALIGNMENT;
         synchronized (FREE) {
-            long hva = -1;
-            long room = 0;
             for (Map.Entry<Long, Long> range : FREE.entrySet()) {
-                if (range.getValue() >= length) {
-                    hva = range.getKey();
-                    room = range.getValue();
-                    break;
+                long start = range.getKey();
+                long end = start + range.getValue();
+                long hva = (start + alignment - 1) & -alignment;
+                if (end - hva >= length) {
+                    FREE.remove(start);
+                    put(start, hva);
+                    put(hva + length, end);
+                    return hva;
                 }
             }
-            if (hva >= 0) {
-                FREE.remove(hva);
-                if (room > length) {
-                    FREE.put(hva + length, room - length);
-                }
-            }
-            return hva;
+            return -1;
+        }
+    }
+
+    private static void put(long start, long end) {
+        if (start < end) {
+            FREE.put(start, end - start);
         }
     }
 

@@ -1,45 +1,67 @@
 package dev.slat.memory.host;
 
-// temporary: replaced by the helper's
+/**
+ * The window as a space of user addresses: they are hvas. It lives as long as the process, so its
+ * notifiers never hear {@link HostNotifier#release}; a mapping that is closed is a change like any
+ * other.
+ *
+ * <p>Threads: any.
+ */
 final class WindowSpace implements HostSpace {
+    static final Notifiers NOTIFIERS = new Notifiers();
     static final WindowSpace INSTANCE = new WindowSpace();
-    static final java.util.concurrent.ConcurrentSkipListMap<Long, HostMapping> MAPPINGS =
-            new java.util.concurrent.ConcurrentSkipListMap<>();
-    private final java.util.concurrent.CopyOnWriteArrayList<HostNotifier> notifiers =
-            new java.util.concurrent.CopyOnWriteArrayList<>();
+
+    /** Below this nothing is ever mapped, so that hva 0 is nobody's. */
+    private static final long LOWEST = 2 << 20;
+
+    private final Retentions retentions = new Retentions();
+
+    private WindowSpace() {}
 
     @Override
-    public boolean isUserRange(long a, long n) {
-        return a >= 0 && n >= 0 && a <= Window.size() - n;
+    public boolean isUserRange(long userAddress, long bytes) {
+        return userAddress >= LOWEST
+                && bytes >= 0
+                && bytes <= Window.size()
+                && userAddress <= Window.size() - bytes;
     }
 
     @Override
-    public long resolve(long a, boolean write) {
-        var e = MAPPINGS.floorEntry(a);
-        return e == null || a >= e.getKey() + e.getValue().size()
+    public long resolve(long userAddress, boolean write) {
+        HostMapping mapping = MappingTable.find(userAddress);
+        return mapping == null
                 ? HostPage.FAULT
-                : HostPage.of(a & -4096L, true, 1);
+                : mapping.resolve(userAddress - mapping.hva(), write);
     }
 
     @Override
-    public void retain(long a, long n) {
-        var e = MAPPINGS.floorEntry(a);
-        if (e != null) e.getValue().retain();
+    public void retain(long userAddress, long bytes) {
+        if (!isUserRange(userAddress, bytes)) {
+            throw new HostRangeException(
+                    "%d bytes at user address 0x%x are not in the window"
+                            .formatted(bytes, userAddress),
+                    userAddress);
+        }
+        retentions.retain(userAddress, bytes);
     }
 
     @Override
-    public void release(long a, long n) {
-        var e = MAPPINGS.floorEntry(a);
-        if (e != null) e.getValue().release();
+    public void release(long userAddress, long bytes) {
+        retentions.release(userAddress, bytes);
     }
 
     @Override
-    public void addNotifier(HostNotifier n) {
-        notifiers.add(n);
+    public void addNotifier(HostNotifier notifier) {
+        NOTIFIERS.add(notifier);
     }
 
     @Override
-    public void removeNotifier(HostNotifier n) {
-        notifiers.remove(n);
+    public void removeNotifier(HostNotifier notifier) {
+        NOTIFIERS.remove(notifier);
+    }
+
+    @Override
+    public String toString() {
+        return "HostSpace[window]";
     }
 }

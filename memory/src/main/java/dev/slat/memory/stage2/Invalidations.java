@@ -19,13 +19,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #publish} waits until no pair is open.
  */
 final class Invalidations {
-    // Written under the write side of mmuLock.
-
-    // All are also read without it, by isStaleInSection.
+    // Written under the write side of mmuLock; the sequence is also read without it.
 
     private volatile long sequence;
     private volatile int underWay;
+
+    /** The range of those under way; written before {@link #underWay}. */
     private volatile long start;
+
     private volatile long end;
 
     /** Inside every other lock. */
@@ -47,12 +48,12 @@ final class Invalidations {
     }
 
     /**
-     * The same without mmuLock, inside a section of the domain of {@link PageUse}. Who begins an
-     * invalidation waits for those sections, so one that does not see it here ends before the page
-     * goes away.
+     * Without a lock, inside a read section: whether a page is going away, so that an access by the
+     * host must not begin. If not, it may go on until the section ends: whoever takes a page away
+     * begins here, and then waits for the sections that may not have seen it.
      */
-    boolean isStaleInSection(long seen, long userAddress) {
-        return (underWay > 0 && userAddress >= start && userAddress < end) || sequence != seen;
+    boolean isUnderWay(long userAddress) {
+        return underWay > 0 && userAddress >= start && userAddress < end;
     }
 
     /** Write side of mmuLock: pages of a slot are going away. */
@@ -65,16 +66,17 @@ final class Invalidations {
             start = Math.min(start, from);
             end = Math.max(end, to);
         }
-        underWay++; // last, for isStaleInSection
+        underWay++;
     }
 
     /** Write side of mmuLock: they have gone. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, by mmuLock
     void end() {
         sequence++; // first; see above
-        if (--underWay < 0) {
+        if (underWay == 0) {
             throw new IllegalStateException("an invalidation ended that had not begun");
         }
+        underWay--;
     }
 
     /** A pair opens. */

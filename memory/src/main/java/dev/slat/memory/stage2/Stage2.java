@@ -49,12 +49,12 @@ public final class Stage2 implements HostNotifier {
 
     private final StampedLock mmuLock = new StampedLock();
     private final Invalidations invalidations = new Invalidations();
-    private final PageUse pageUse = new PageUse(invalidations);
     private final Stage2Tree[] trees;
     private final TablePool pool;
     private final HostSpace host;
     private final Walks walks;
     private final PendingFlushes flushes;
+    private final Runnable gracePeriod;
     private final Fault fault;
 
     /**
@@ -62,6 +62,7 @@ public final class Stage2 implements HostNotifier {
      *
      * @param spaces address spaces
      * @param flush returns when no hart can use a translation that it cached before
+     * @param gracePeriod returns when every read section that had begun has ended
      * @param afterGracePeriod runs something once no walk of before is under way
      */
     public Stage2(
@@ -69,6 +70,7 @@ public final class Stage2 implements HostNotifier {
             HostSpace host,
             Walks walks,
             Runnable flush,
+            Runnable gracePeriod,
             Consumer<Runnable> afterGracePeriod,
             Fault fault) {
         this.pool = new TablePool(afterGracePeriod);
@@ -79,6 +81,7 @@ public final class Stage2 implements HostNotifier {
         this.host = host;
         this.walks = walks;
         this.flushes = new PendingFlushes(flush);
+        this.gracePeriod = gracePeriod;
         this.fault = fault;
     }
 
@@ -144,20 +147,18 @@ public final class Stage2 implements HostNotifier {
         }
     }
 
+    /**
+     * Inside a read section: whether a page is going away, so that an access by the host must not
+     * begin now. If not, the page may be used until the section ends.
+     */
+    public boolean isGoing(long userAddress) {
+        return fault != Fault.NO_NOTIFIER_RECHECK && invalidations.isUnderWay(userAddress);
+    }
+
     /** Marks a page of a slot as dirty. */
     public interface DirtyMarks {
         /** The frame is about to be written. */
         void mark(MemorySlot slot, long gfn);
-    }
-
-    /** Uses of host pages by threads that are no harts. */
-    public PageUse pageUse() {
-        return pageUse;
-    }
-
-    /** Nobody uses it any more. */
-    public void close() {
-        pageUse.close();
     }
 
     // ---- what slot changes need; the caller holds slotsLock
@@ -325,7 +326,7 @@ public final class Stage2 implements HostNotifier {
                 });
         flushed(due[0], removed);
         if (found[0]) {
-            pageUse.awaitEnd();
+            gracePeriod.run(); // accesses by the host and by devices, which have no translation
         }
     }
 

@@ -40,6 +40,7 @@ class Stage2FlushTest {
                     host,
                     visitor -> visitor.accept(slots.current()),
                     this::flush,
+                    () -> {},
                     Runnable::run,
                     Fault.NONE);
 

@@ -1,0 +1,182 @@
+package dev.slat.bench.memory;
+
+import dev.slat.bench.srcu.Percentiles;
+import dev.slat.memory.GuestMemory;
+import dev.slat.memory.GuestView;
+import dev.slat.memory.Region;
+import dev.slat.memory.host.HostMapping;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ./dev bench memory}: prints a line for each row, p50 and p99. */
+public final class MemoryBench {
+    private static final long PAGE = HostMapping.PAGE;
+    private static final long MEBIBYTE = 1 << 20;
+    private static final int PAIRS = 1_000;
+    private static final int LOG = 0;
+
+    private MemoryBench() {}
+
+    /** See the class. */
+    public static void main(String[] args) throws InterruptedException {
+        for (int slots : new int[] {1, 512, 8_192, 32_000}) {
+            pairs(slots, 0);
+        }
+        pairs(1, 2);
+        for (int slots : new int[] {8, 32_000}) {
+            lookUp(slots);
+        }
+        logs();
+        deviceAccess();
+    }
+
+    private static void print(String name, double[] values) {
+        Percentiles p = Percentiles.of(values);
+        System.out.printf("slat  %s %.2f %.2f%n", name, p.p50(), p.p99());
+    }
+
+    /** Other slots, of one page each, above the first GiB. */
+    private static void fill(GuestMemory memory, HostMapping mapping, int slots) {
+        for (int i = 1; i <= slots; i++) {
+            memory.setRegion(
+                    Region.slot(i).at(1024 * MEBIBYTE + i * 2 * PAGE).backedBy(mapping, 0, PAGE));
+        }
+    }
+
+    /** Creates and deletes a slot of 1 MiB; with harts, while they write into it. */
+    private static void pairs(int slots, int harts) throws InterruptedException {
+        try (var memory = GuestMemory.create();
+                var mapping = HostMapping.anonymous(MEBIBYTE)) {
+            fill(memory, mapping, slots);
+            List<WritingHart> running = new ArrayList<>();
+            for (int i = 0; i < harts; i++) {
+                running.add(new WritingHart(memory, MEBIBYTE));
+            }
+            Region region = Region.slot(0).backedBy(mapping);
+            double[] times = new double[PAIRS];
+            for (int round = 0; round < 5; round++) { // all but the last warm up
+                for (int i = 0; i < PAIRS; i++) {
+                    long start = System.nanoTime();
+                    memory.setRegion(region);
+                    memory.deleteRegion(0);
+                    times[i] = (System.nanoTime() - start) / 1e3;
+                }
+            }
+            for (WritingHart hart : running) {
+                hart.stop();
+            }
+            print("pair-" + slots + (harts == 0 ? "" : "-harts-" + harts), times);
+            for (int i = 1; i <= slots; i++) {
+                memory.deleteRegion(i);
+            }
+        }
+    }
+
+    /** Guest frame to user address inside a guard, at random over the slots; nanoseconds. */
+    private static void lookUp(int slots) {
+        try (var memory = GuestMemory.create();
+                var mapping = HostMapping.anonymous(MEBIBYTE)) {
+            fill(memory, mapping, slots);
+            try (GuestView view = memory.attach()) {
+                long[] gpas =
+                        new java.util.Random(1)
+                                .ints(1 << 12, 1, slots + 1)
+                                .mapToLong(i -> 1024 * MEBIBYTE + i * 2 * PAGE)
+                                .toArray();
+                double[] times = new double[2_000];
+                long sum = 0;
+                for (int round = -2_000; round < times.length; round++) {
+                    long start = System.nanoTime();
+                    sum += lookUp(view, gpas);
+                    if (round >= 0) {
+                        times[round] = (double) (System.nanoTime() - start) / gpas.length;
+                    }
+                }
+                sink = sum;
+                print("look-up-ns-" + slots, times);
+            }
+            for (int i = 1; i <= slots; i++) {
+                memory.deleteRegion(i);
+            }
+        }
+    }
+
+    private static volatile long sink;
+
+    private static long lookUp(GuestView view, long[] gpas) {
+        long sum = 0;
+        for (long gpa : gpas) {
+            view.enter();
+            sum += view.userAddress(gpa);
+            view.exit();
+        }
+        return sum;
+    }
+
+    /** Getting the log of 1 GiB: clean, one page in a hundred written by a hart, all of them. */
+    private static void logs() {
+        try (var memory = GuestMemory.create();
+                var mapping = HostMapping.of(1024 * MEBIBYTE).hugePages(true).map()) {
+            memory.setRegion(Region.slot(LOG).backedBy(mapping).logDirty());
+            try (GuestView view = memory.attach()) {
+                long pages = 1024 * MEBIBYTE / PAGE;
+                print("log-clean", log(memory, view, pages, 0));
+                print("log-1-percent", log(memory, view, pages, 100));
+                print("log-all", log(memory, view, pages, 1));
+            }
+            memory.deleteRegion(LOG);
+        }
+    }
+
+    private static double[] log(GuestMemory memory, GuestView view, long pages, int step) {
+        double[] times = new double[60];
+        for (int i = -60; i < times.length; i++) {
+            for (long page = 0; step > 0 && page < pages; page += step) {
+                view.enter();
+                view.translate(page * PAGE, true);
+                view.exit();
+            }
+            long start = System.nanoTime();
+            sink = memory.dirtyLog(LOG).length;
+            if (i >= 0) {
+                times[i] = (System.nanoTime() - start) / 1e3;
+            }
+            view.takeRequests();
+        }
+        return times;
+    }
+
+    /** 4 KiB by a device, beside a plain copy; nanoseconds. */
+    private static void deviceAccess() {
+        try (var memory = GuestMemory.create();
+                var mapping = HostMapping.anonymous(16 * MEBIBYTE);
+                var arena = Arena.ofShared()) {
+            memory.setRegion(Region.slot(LOG).backedBy(mapping));
+            MemorySegment buffer = arena.allocate(PAGE, PAGE);
+            MemorySegment other = arena.allocate(16 * MEBIBYTE, PAGE);
+            double[] plain = new double[3_000];
+            double[] guarded = new double[3_000];
+            for (int i = -3_000; i < plain.length; i++) {
+                long start = System.nanoTime();
+                for (long page = 0; page < 64; page++) {
+                    MemorySegment.copy(buffer, 0, other, page * PAGE, PAGE);
+                }
+                long middle = System.nanoTime();
+                for (long page = 0; page < 64; page++) {
+                    memory.write(page * PAGE, buffer);
+                }
+                long end = System.nanoTime();
+                if (i >= 0) {
+                    plain[i] = (middle - start) / 64.0;
+                    guarded[i] = (end - middle) / 64.0;
+                }
+            }
+            print("copy-4k-ns-plain", plain);
+            print("copy-4k-ns-guarded", guarded);
+            memory.deleteRegion(LOG);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What changes of guest memory and ways to it cost. */
+package dev.slat.bench.memory;
