@@ -22,6 +22,7 @@ import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.Stage2;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
+import dev.slat.srcu.SrcuException;
 
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -46,6 +47,10 @@ import java.util.function.UnaryOperator;
 public final class GuestMemory implements AutoCloseable {
     /** Aliases have indexes below this, as they had in KVM. */
     public static final int MAX_ALIASES = 4;
+
+    private static final String INSIDE =
+            "guest memory cannot be changed from inside a guest access: the change waits for that"
+                    + " access";
 
     private final Srcu srcu = Srcu.create("guest memory");
     private final ReentrantLock slotsLock = new ReentrantLock();
@@ -554,16 +559,27 @@ public final class GuestMemory implements AutoCloseable {
                 });
     }
 
-    private <T> T query(Supplier<T> change) {
+    /** Before anything has changed: a change waits for the access that makes it. */
+    private void requireOutside() {
         for (GuestView view : views) {
             if (view.isInsideOn(Thread.currentThread())) {
-                throw new IllegalStateException(
-                        "guest memory cannot be changed from inside a guest access: the change"
-                                + " waits for that access");
+                throw new IllegalStateException(INSIDE);
             }
         }
+        try {
+            srcu.requireOutside();
+        } catch (SrcuException.SelfDeadlock e) {
+            throw new IllegalStateException(INSIDE, e);
+        }
+    }
+
+    private <T> T query(Supplier<T> change) {
+        requireOutside();
         slotsLock.lock();
         try {
+            if (closed) {
+                throw new IllegalStateException("guest memory is closed");
+            }
             return change.get();
         } finally {
             slotsLock.unlock();
@@ -623,28 +639,34 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * Takes all slots and devices away and closes DMA domains that are open. Mappings stay their
-     * owners'. Closing twice is harmless.
+     * Takes all slots and devices away, and closes DMA domains that are open. Waits for reads and
+     * writes by the host that are under way; none may begin meanwhile. Mappings stay their owners'.
+     * Closing twice is harmless.
      *
-     * @throws IllegalStateException while a hart's view is open; nothing has changed
+     * @throws IllegalStateException while a hart's view is open, or from inside an access; nothing
+     *     has changed
      */
     @Override
     public void close() {
-        if (!views.isEmpty()) {
-            throw new IllegalStateException(views.size() + " harts still use this guest memory");
+        requireOutside();
+        slotsLock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (!views.isEmpty()) {
+                throw new IllegalStateException(
+                        views.size() + " harts still use this guest memory");
+            }
+            List.copyOf(domains).forEach(DmaAccess::close);
+            closed = true;
+            buses = Buses.EMPTY;
+            slots.clear();
+            host.removeNotifier(stage2);
+            srcu.awaitCallbacks();
+            srcu.close();
+        } finally {
+            slotsLock.unlock();
         }
-        update(
-                () -> {
-                    if (closed) {
-                        return;
-                    }
-                    closed = true;
-                    List.copyOf(domains).forEach(DmaAccess::close);
-                    host.removeNotifier(stage2);
-                    slots.clear();
-                    buses = Buses.EMPTY;
-                    srcu.awaitCallbacks();
-                    srcu.close();
-                });
     }
 }

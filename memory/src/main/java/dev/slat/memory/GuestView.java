@@ -172,6 +172,9 @@ public final class GuestView implements AutoCloseable {
     }
 
     private long fault(long gfn, boolean write) {
+        if (gfn >= Stage2.frames()) {
+            return NO_SLOT; // an alias may be there, but no translation can
+        }
         SlotTable table = memory.slotTable();
         long slotGfn = table.aliases().isEmpty() ? gfn : table.aliases().resolve(SPACE, gfn);
         if (slotGfn == AliasTable.INVALID) {
@@ -192,12 +195,16 @@ public final class GuestView implements AutoCloseable {
         if (inGuest) {
             requests.exitGuest();
         }
-        long hva = stage2.fault(slot, gfn, slotGfn, write, marks);
-        if (inGuest) {
-            requests.enterGuest();
-            if (requests.pending()) {
-                return RETRY; // what this hart has cached may have to go first
+        long hva;
+        try {
+            hva = stage2.fault(table, slot, gfn, slotGfn, write, marks);
+        } finally {
+            if (inGuest) {
+                requests.enterGuest(); // after a failure as well: the caller still is there
             }
+        }
+        if (inGuest && requests.pending()) {
+            return RETRY; // what this hart has cached may have to go first
         }
         return hva >= 0 ? hva : hva == Stage2.RETRY ? RETRY : HOST_FAULT;
     }
@@ -272,6 +279,8 @@ public final class GuestView implements AutoCloseable {
         int taken = requests.take();
         if ((taken & RING_FULL) != 0) {
             awaitRoom();
+            // Nobody waited for this hart meanwhile: it must not go on with what it has cached.
+            return taken | FLUSH;
         }
         return taken;
     }
@@ -330,6 +339,7 @@ public final class GuestView implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
+        requests.exitGuest(); // a flush that began before must not wait for nobody
         memory.detach(this);
     }
 }

@@ -73,6 +73,30 @@ class DirtyRingTest {
     }
 
     @Test
+    void aHartThatHasWaitedForRoomDropsWhatItHasCached() throws InterruptedException {
+        try (GuestView hart = hart()) {
+            for (long page = 0; !hart.dirtyRing().orElseThrow().isSoftFull(); page++) {
+                translate(hart, page, true);
+            }
+            Thread owner = Thread.currentThread();
+            Thread host =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        while (owner.getState() != Thread.State.TIMED_WAITING) {
+                                            Thread.onSpinWait();
+                                        }
+                                        harvest(hart);
+                                        memory.resetDirtyRings(); // flushes, and does not wait
+                                    });
+            hart.enterGuest();
+            assertThat(hart.takeRequests() & GuestView.FLUSH).isEqualTo(GuestView.FLUSH);
+            hart.exitGuest();
+            host.join();
+        }
+    }
+
+    @Test
     void aResetFreesOnlyWhatWasHarvested() {
         try (GuestView hart = hart()) {
             translate(hart, 1, true);

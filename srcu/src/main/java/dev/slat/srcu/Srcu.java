@@ -129,6 +129,15 @@ public final class Srcu implements AutoCloseable {
     // ---- updaters that wait
 
     /**
+     * Throws if a wait would: for an updater that must not fail when it has begun.
+     *
+     * @throws SrcuException.SelfDeadlock as {@link #synchronize()} does
+     */
+    public void requireOutside() {
+        new Holders(this).requireOutside(Thread.currentThread());
+    }
+
+    /**
      * Waits until every read section that had begun before the call has ended: a whole grace
      * period. Callers that wait at the same time share one. An interrupt is kept for the caller.
      *
@@ -428,11 +437,6 @@ public final class Srcu implements AutoCloseable {
         requireOpen();
         requireOutside();
         return gracePeriods.await(needed, wait);
-    }
-
-    /** Throws if the caller would wait for its own section. */
-    void requireOutside() {
-        new Holders(this).requireOutside(Thread.currentThread());
     }
 
     private static long nanos(Duration timeout) {

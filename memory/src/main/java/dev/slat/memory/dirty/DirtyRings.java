@@ -85,7 +85,7 @@ public final class DirtyRings {
             count += ring.reset(run);
         }
         run.finish();
-        if (run.changed) {
+        if (run.due) {
             stage2.flush();
         }
         return count;
@@ -97,7 +97,7 @@ public final class DirtyRings {
         private int slot = -1;
         private long word;
         private long mask;
-        private boolean changed;
+        private boolean due;
 
         Run(SlotTable table) {
             this.table = table;
@@ -116,7 +116,7 @@ public final class DirtyRings {
         void finish() {
             MemorySlot present = mask == 0 ? null : table.byId(slot);
             if (present != null) {
-                changed |= stage2.protectWord(table, present, word * PAGES_IN_WORD, mask);
+                due = stage2.protectWord(table, present, word * PAGES_IN_WORD, mask, due);
             }
             mask = 0;
         }

@@ -32,7 +32,10 @@ public final class DirtyBitmap {
     public void mark(long page) {
         int index = (int) (page >>> 6);
         long bit = 1L << page;
-        // Most marks repeat: a load is cheaper than an atomic store.
+        // The bytes before the look at the mark: whoever takes the mark that is seen here sees them
+        // in the page. Pairs with the atomic operations of take.
+        VarHandle.fullFence();
+        // Most marks repeat: a load disturbs nobody, an atomic store would.
         if (((long) WORD.getVolatile(words, index) & bit) == 0) {
             WORD.getAndBitwiseOr(words, index, bit);
         }

@@ -178,12 +178,17 @@ public final class MemorySlots {
     /** Deletes or moves: two steps. */
     private void replace(MemorySlot old, @Nullable Wanted wanted) {
         allocations.before(Point.INVALID_TABLE);
-        SlotTable invalid = current().with(old.invalidated());
-        invalidate(old, invalid);
+        SlotTable before = current();
+        SlotTable invalid = before.with(old.invalidated());
         MemorySlot changed;
+        int told = 0;
         try {
+            invalidate(old, invalid);
             // What they unmap here, the grace period of the publication below waits for.
-            hooks.forEach(hook -> hook.invalidate(old));
+            for (SlotHooks hook : hooks) {
+                told++; // one that fails half way is restored as well
+                hook.invalidate(old);
+            }
             changed =
                     wanted == null
                             ? null
@@ -191,14 +196,22 @@ public final class MemorySlots {
             prepareAndPublish(old, changed);
         } catch (Throwable e) {
             if (fault != Fault.NO_ROLLBACK) {
-                hooks.forEach(hook -> hook.restore(old));
-                publish(current().with(old));
+                restore(old, before, told);
             }
             throw e;
         }
         commit(old, changed);
         if (changed == null) {
             host.release(old.userAddress(), old.bytes());
+        }
+    }
+
+    /** Back to the table of before, which needs no memory. */
+    private void restore(MemorySlot old, SlotTable before, int told) {
+        try {
+            hooks.subList(0, told).forEach(hook -> hook.restore(old));
+        } finally {
+            publish(before);
         }
     }
 
@@ -300,19 +313,29 @@ public final class MemorySlots {
         AliasTable wanted =
                 alias.pages() == 0 ? present.without(alias.index()) : present.with(alias);
         SlotTable next = current().with(wanted);
+        // The old one first, alone: until its translations are gone, notifiers must find it.
         present.get(alias.index())
-                .ifPresent(old -> publish(current().with(present.with(old.invalidated()))));
+                .ifPresent(
+                        old -> {
+                            publish(current().with(present.with(old.invalidated())));
+                            flushAll.run();
+                        });
         // A new alias hides what its frames were before, so those translations go as well.
         if (alias.pages() != 0) {
             publish(current().with(present.with(alias.invalidated())));
+            flushAll.run();
         }
-        flushAll.run();
         publish(next);
     }
 
-    /** Removes every slot without waiting: no reader and no hart is left. */
+    /**
+     * Removes every slot, once no reader uses one. No hart is left. Host pages may be going away: a
+     * host space that has been left by its threads need not end what they began.
+     */
     public void clear() {
-        current().forEach(slot -> host.release(slot.userAddress(), slot.bytes()));
+        SlotTable last = current();
         TABLE.setVolatile(this, SlotTable.EMPTY);
+        steps.gracePeriod();
+        last.forEach(slot -> host.release(slot.userAddress(), slot.bytes()));
     }
 }

@@ -53,7 +53,7 @@ public final class Stage2 implements HostNotifier {
     private final TablePool pool;
     private final HostSpace host;
     private final Walks walks;
-    private final Runnable flush;
+    private final PendingFlushes flushes;
     private final Runnable gracePeriod;
     private final Fault fault;
 
@@ -80,7 +80,7 @@ public final class Stage2 implements HostNotifier {
         }
         this.host = host;
         this.walks = walks;
-        this.flush = flush;
+        this.flushes = new PendingFlushes(flush);
         this.gracePeriod = gracePeriod;
         this.fault = fault;
     }
@@ -102,13 +102,20 @@ public final class Stage2 implements HostNotifier {
      * Inside a read section, without a lock: finds the page behind a frame of a slot that is not
      * invalid, and maps it. May block in a pager.
      *
+     * @param table the one that the slot is from
      * @param gfn where the guest sees it; differs from {@code slotGfn} behind an alias
      * @param slotGfn the frame of the slot
      * @param write the page is about to be written; the slot is writable
      * @param marks marks the page as dirty
      * @return the hva of the page, {@link #RETRY} or {@link #HOST_FAULT}
      */
-    public long fault(MemorySlot slot, long gfn, long slotGfn, boolean write, DirtyMarks marks) {
+    public long fault(
+            SlotTable table,
+            MemorySlot slot,
+            long gfn,
+            long slotGfn,
+            boolean write,
+            DirtyMarks marks) {
         long seen = invalidations.sequence();
         long address = slot.userAddressOf(slotGfn);
         long page = host.resolve(address, write);
@@ -128,7 +135,11 @@ public final class Stage2 implements HostNotifier {
                 }
             }
             long hva = HostPage.hva(page);
-            int level = gfn == slotGfn ? LargePages.level(slot, gfn, page) : HostPage.LEVEL_4K;
+            // A large leaf could cover frames that an alias shows elsewhere.
+            int level =
+                    table.aliases().isEmpty()
+                            ? LargePages.level(slot, gfn, page)
+                            : HostPage.LEVEL_4K;
             trees[slot.addressSpace()].install(gfn, level, Entry.of(hva, writable));
             return hva;
         } finally {
@@ -193,8 +204,9 @@ public final class Stage2 implements HostNotifier {
     public void protectPages(SlotTable table, MemorySlot slot, int words, WordTaker taker) {
         Stage2Tree tree = trees[slot.addressSpace()];
         boolean aliased = !table.aliases().isEmpty();
-        boolean changed = false;
+        boolean due = false;
         for (int from = 0; from < words; from += WORDS_AT_ONCE) {
+            boolean changed = false;
             long stamp = mmuLock.writeLock();
             try {
                 for (int word = from; word < Math.min(words, from + WORDS_AT_ONCE); word++) {
@@ -222,11 +234,12 @@ public final class Stage2 implements HostNotifier {
                                     : tree.protect(gfn, mask);
                 }
             } finally {
+                due = due || flushes.begin(changed);
                 mmuLock.unlockWrite(stamp);
             }
         }
-        if (changed) {
-            flush.run();
+        if (due) {
+            flushes.run();
         }
     }
 
@@ -234,17 +247,20 @@ public final class Stage2 implements HostNotifier {
      * Protects pages of a slot, counted from its start: those of 64 from {@code first} whose bit is
      * set and that the slot has.
      *
-     * @return whether any harts must be flushed; the caller does
+     * @param due whether the caller must call {@link #flush} already
+     * @return whether it must now
      */
-    public boolean protectWord(SlotTable table, MemorySlot slot, long first, long mask) {
+    public boolean protectWord(
+            SlotTable table, MemorySlot slot, long first, long mask, boolean due) {
         if (first >= slot.pages()) {
-            return false;
+            return due;
         }
         long room = slot.pages() - first;
         long inside = room >= Long.SIZE ? mask : mask & ((1L << room) - 1);
+        boolean changed = false;
+        boolean dueNow = due;
         long stamp = mmuLock.writeLock();
         try {
-            boolean changed = false;
             for (long left = inside; left != 0; left &= left - 1) {
                 long gfn = slot.baseGfn() + first + Long.numberOfTrailingZeros(left);
                 changed |=
@@ -255,15 +271,16 @@ public final class Stage2 implements HostNotifier {
                                 1,
                                 (tree, g, p) -> tree.clearBits(g, p, Entry.WRITABLE));
             }
-            return changed;
         } finally {
+            dueNow = dueNow || flushes.begin(changed);
             mmuLock.unlockWrite(stamp);
         }
+        return dueNow;
     }
 
-    /** Returns when no hart can use a translation that it cached before. */
+    /** Once after {@link #protectWord} said so: no hart can use what it cached before. */
     public void flush() {
-        flush.run();
+        flushes.run();
     }
 
     /** Takes bits out of a log. */
@@ -283,28 +300,32 @@ public final class Stage2 implements HostNotifier {
     @Override
     public void invalidateStart(long start, long end) {
         invalidations.open();
-        boolean[] changed = new boolean[1];
-        boolean[] begun = new boolean[1];
+        boolean[] due = new boolean[1];
+        boolean[] found = new boolean[1];
         List<TablePage> removed = new ArrayList<>();
         walks.walk(
                 table -> {
-                    long stamp = 0;
-                    for (MemorySlot slot : slotsIn(table, start, end)) {
-                        if (stamp == 0) {
-                            stamp = mmuLock.writeLock();
-                            invalidations.begin(start, end);
-                            begun[0] = true;
-                        }
-                        long first = slot.gfnOf(Math.max(start, slot.userAddress()));
-                        long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
-                        changed[0] |= zap(table, slot, first, last - first + 1, removed);
+                    List<MemorySlot> slots = slotsIn(table, start, end);
+                    if (slots.isEmpty()) {
+                        return;
                     }
-                    if (stamp != 0) {
+                    found[0] = true;
+                    boolean changed = false;
+                    long stamp = mmuLock.writeLock();
+                    try {
+                        invalidations.begin(start, end);
+                        for (MemorySlot slot : slots) {
+                            long first = slot.gfnOf(Math.max(start, slot.userAddress()));
+                            long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
+                            changed |= zap(table, slot, first, last - first + 1, removed);
+                        }
+                    } finally {
+                        due[0] = flushes.begin(changed);
                         mmuLock.unlockWrite(stamp);
                     }
                 });
-        flushed(changed[0], removed);
-        if (begun[0]) {
+        flushed(due[0], removed);
+        if (found[0]) {
             gracePeriod.run(); // accesses by the host and by devices, which have no translation
         }
     }
@@ -330,7 +351,7 @@ public final class Stage2 implements HostNotifier {
         boolean young =
                 age(start, end, (tree, gfn, pages) -> tree.clearBits(gfn, pages, Entry.ACCESSED));
         if (young && flushHarts) {
-            flush.run();
+            forceFlush();
         }
         return young;
     }
@@ -391,19 +412,28 @@ public final class Stage2 implements HostNotifier {
     /** Changes the trees under the lock, then flushes the harts if anything was there. */
     private void change(Removal removal) {
         List<TablePage> removed = new ArrayList<>();
-        boolean changed;
-        long stamp = mmuLock.writeLock();
+        boolean due = false;
         try {
-            changed = removal.run(removed);
+            boolean changed = true; // should it fail half way
+            long stamp = mmuLock.writeLock();
+            try {
+                changed = removal.run(removed);
+            } finally {
+                due = flushes.begin(changed);
+                mmuLock.unlockWrite(stamp);
+            }
         } finally {
-            mmuLock.unlockWrite(stamp);
+            flushed(due, removed);
         }
-        flushed(changed, removed);
     }
 
-    private void flushed(boolean changed, List<TablePage> removed) {
-        if (changed) {
-            flush.run();
+    private void forceFlush() {
+        change(removed -> true);
+    }
+
+    private void flushed(boolean due, List<TablePage> removed) {
+        if (due) {
+            flushes.run();
         }
         if (!removed.isEmpty()) {
             pool.retire(removed);
@@ -429,6 +459,11 @@ public final class Stage2 implements HostNotifier {
                             (g, p) -> changed[0] |= action.run(tree, g, p));
         }
         return changed[0];
+    }
+
+    /** Frames that it can map: none beyond. */
+    public static long frames() {
+        return Stage2Tree.maxFrames();
     }
 
     // ---- checks

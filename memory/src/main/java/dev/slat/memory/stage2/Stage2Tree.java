@@ -34,6 +34,9 @@ final class Stage2Tree {
      * The entry of a frame's own page, {@link Entry#NONE} if there is none. Marks the leaf as used.
      */
     long find(long gfn) {
+        if (gfn >>> GFN_BITS != 0) {
+            return Entry.NONE; // or it would find a lower frame with the same low bits
+        }
         TablePage page = root;
         while (true) {
             int place = page.place(gfn);
