@@ -51,7 +51,9 @@ class NotifierTest {
                 (at, write) -> {
                     space.hook = (a, w) -> {};
                     replacer.start();
-                    while (!space.isGoing(address)) {
+                    while (!space.isGoing(address)
+                            && replacer.getState() != Thread.State.TIMED_WAITING
+                            && replacer.getState() != Thread.State.WAITING) {
                         Thread.onSpinWait();
                     }
                 };
