@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Defects of real versions of KVM that concern memory, one test each, by the numbers of section 12
  * of the facts. Elsewhere: 2 in the tests of DMA, 9 in those of the bus, 12 in the benchmarks, 13
- * in {@link DirtyRingTest}; 4 and 5 under load in {@link DirtyLogTest} and {@link NotifierTest}.
+ * in {@link DirtyRingTest}; 4 and 5 under load in {@link DirtyLogTest} and the tests of notifiers.
  */
 @Timeout(60)
 class TrapsTest {

@@ -20,7 +20,7 @@ final class WindowSpace implements HostSpace {
 
     @Override
     public boolean isUserRange(long userAddress, long bytes) {
-        return userAddress >= LOWEST
+        return userAddress >= (bytes == 0 ? 0 : LOWEST)
                 && bytes >= 0
                 && bytes <= Window.size()
                 && userAddress <= Window.size() - bytes;
