@@ -11,6 +11,7 @@ import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.internal.Fault;
+import dev.slat.memory.internal.FaultyMemory;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
@@ -25,6 +26,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -55,6 +57,7 @@ public final class GuestMemory implements AutoCloseable {
     private final DirtyLog dirtyLog;
     private final DirtyRings dirtyRings;
     private final GuestAccess access;
+    private final LongAdder flushes = new LongAdder();
     private boolean closed;
 
     /** Published in the same domain as the slots. */
@@ -547,6 +550,7 @@ public final class GuestMemory implements AutoCloseable {
 
     /** Returns when no hart can still use a translation that it made before the call. */
     private void flushHarts() {
+        flushes.increment();
         for (GuestView view : views) {
             view.request(GuestView.FLUSH);
         }
@@ -558,6 +562,11 @@ public final class GuestMemory implements AutoCloseable {
     /** Throws if a page of a logged slot could be written unseen: for tests, at any time. */
     void validate() {
         update(dirtyLog::validate);
+    }
+
+    /** For the suites: what has happened so far. */
+    FaultyMemory.Counts counts() {
+        return new FaultyMemory.Counts(srcu.statistics().gracePeriods(), flushes.sum());
     }
 
     Stage2 stage2() {

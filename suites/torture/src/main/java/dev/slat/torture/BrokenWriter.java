@@ -1,5 +1,7 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
 import dev.slat.srcu.Cookie;
 
 /** Updaters that are broken on purpose. */

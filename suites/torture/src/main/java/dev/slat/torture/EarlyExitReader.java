@@ -1,5 +1,7 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
 import dev.slat.srcu.Reader;
 
 /** Broken on purpose: its exit is counted before its last look. */

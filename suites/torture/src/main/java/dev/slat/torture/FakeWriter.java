@@ -1,5 +1,11 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
+import dev.slat.torture.run.Check;
+
+import dev.slat.torture.run.Findings;
+
 import dev.slat.srcu.Cookie;
 import dev.slat.srcu.Srcu;
 

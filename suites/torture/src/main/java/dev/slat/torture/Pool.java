@@ -1,5 +1,7 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+
 import dev.slat.srcu.SrcuRef;
 
 import org.jspecify.annotations.Nullable;

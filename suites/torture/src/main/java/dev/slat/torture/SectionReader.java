@@ -1,5 +1,7 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+
 import dev.slat.srcu.Cookie;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;

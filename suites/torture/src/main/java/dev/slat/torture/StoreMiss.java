@@ -1,5 +1,9 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Crew;
+
+import dev.slat.torture.run.Check;
+
 import dev.slat.srcu.Reader;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.SrcuRef;

@@ -1,5 +1,11 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
+import dev.slat.torture.run.Crew;
+
+import dev.slat.torture.run.Check;
+
 import dev.slat.srcu.Handover;
 import dev.slat.srcu.SrcuRef;
 

@@ -1,5 +1,7 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Findings;
+
 import dev.slat.srcu.Srcu;
 
 import java.util.SplittableRandom;

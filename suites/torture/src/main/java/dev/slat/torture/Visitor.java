@@ -1,5 +1,9 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
+import dev.slat.torture.run.Check;
+
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,5 +1,9 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Delay;
+
+import dev.slat.torture.run.Findings;
+
 import dev.slat.srcu.Srcu;
 
 import java.util.ArrayList;

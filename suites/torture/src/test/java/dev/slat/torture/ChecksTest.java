@@ -1,5 +1,9 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+
+import dev.slat.torture.run.Findings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.srcu.Srcu;

@@ -1,0 +1,45 @@
+package dev.slat.torture.memory;
+
+import dev.slat.memory.GuestMemory;
+
+import java.lang.foreign.MemorySegment;
+
+/** How a device reaches guest memory. The one place that knows. */
+interface DmaAccess {
+    /**
+     * Copies out.
+     *
+     * @throws dev.slat.memory.GuestMemoryException where nothing is
+     */
+    void read(long address, MemorySegment to);
+
+    /**
+     * Copies in.
+     *
+     * @throws dev.slat.memory.GuestMemoryException where nothing is
+     */
+    void write(long address, MemorySegment from);
+
+    /** Whether host pages may be replaced under an access: it notices and uses the new one. */
+    boolean noticesMoves();
+
+    /** Through the memory's own copies. */
+    static DmaAccess of(GuestMemory memory) {
+        return new DmaAccess() {
+            @Override
+            public void read(long address, MemorySegment to) {
+                memory.read(address, to);
+            }
+
+            @Override
+            public void write(long address, MemorySegment from) {
+                memory.write(address, from);
+            }
+
+            @Override
+            public boolean noticesMoves() {
+                return Boolean.getBoolean("xx.moves");
+            }
+        };
+    }
+}
