@@ -16,7 +16,9 @@ import java.util.function.BooleanSupplier;
 public final class FaultyMemory {
     /** What only the package can do. */
     public interface Access {
-        /** Builds it with a fault; where a change needs memory, it fails if {@code fails} says so. */
+        /**
+         * Builds it with a fault; where a change needs memory, it fails if {@code fails} says so.
+         */
         GuestMemory build(GuestMemoryBuilder builder, Fault fault, BooleanSupplier fails);
 
         /** What has happened so far. */

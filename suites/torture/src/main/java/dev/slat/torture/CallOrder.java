@@ -1,7 +1,6 @@
 package dev.slat.torture;
 
 import dev.slat.torture.run.Check;
-
 import dev.slat.torture.run.Findings;
 
 /**

@@ -1,13 +1,10 @@
 package dev.slat.torture;
 
-import dev.slat.torture.run.Delay;
-
-import dev.slat.torture.run.Crew;
-
-import dev.slat.torture.run.Check;
-
 import dev.slat.srcu.Handover;
 import dev.slat.srcu.SrcuRef;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Crew;
+import dev.slat.torture.run.Delay;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;

@@ -1,17 +1,14 @@
 package dev.slat.torture;
 
-import dev.slat.torture.run.Report;
-import dev.slat.torture.run.Verdict;
-
-import dev.slat.torture.run.Check;
-
-import dev.slat.torture.run.Findings;
-
 import dev.slat.srcu.Srcu;
 import dev.slat.srcu.SrcuException;
 import dev.slat.srcu.StallReport;
 import dev.slat.srcu.Statistics;
 import dev.slat.srcu.internal.FaultyDomain;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Findings;
+import dev.slat.torture.run.Report;
+import dev.slat.torture.run.Verdict;
 
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -1,8 +1,7 @@
 package dev.slat.torture;
 
-import dev.slat.torture.run.Delay;
-
 import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Delay;
 
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,10 +1,10 @@
 package dev.slat.torture;
 
-import dev.slat.torture.run.Verdict;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slat.torture.run.Verdict;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

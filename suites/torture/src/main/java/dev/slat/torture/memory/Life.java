@@ -170,7 +170,11 @@ final class Life {
         findings.require(
                 Tag.isPoisoned(hva),
                 Check.STALE_STORE,
-                "somebody wrote to a frame of life " + number + " of slot " + slot + " after it"
+                "somebody wrote to a frame of life "
+                        + number
+                        + " of slot "
+                        + slot
+                        + " after it"
                         + " was taken away");
     }
 

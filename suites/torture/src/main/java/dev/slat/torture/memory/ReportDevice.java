@@ -45,7 +45,8 @@ final class ReportDevice implements MmioDevice {
                     case GuestProgram.ILLEGAL_CODE -> Check.STALE;
                     default -> Check.ERROR;
                 };
-        findings.failed(check, "hart %d %s 0x%x at 0x%x".formatted(hart, what(kind), found, address));
+        findings.failed(
+                check, "hart %d %s 0x%x at 0x%x".formatted(hart, what(kind), found, address));
     }
 
     private static String what(int kind) {

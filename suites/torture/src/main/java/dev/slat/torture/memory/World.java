@@ -59,9 +59,7 @@ final class World {
         clearsByHand = protocol != 0;
         memory.manualDirtyLog(protocol);
         change(
-                () ->
-                        memory.setUserMemoryRegion(
-                                0, 0, Layout.RAM, ram.bytes(), ram.userAddress),
+                () -> memory.setUserMemoryRegion(0, 0, Layout.RAM, ram.bytes(), ram.userAddress),
                 () -> {});
         byte[] program = GuestProgram.assemble().bytes();
         memory.write(Layout.RAM, MemorySegment.ofArray(program));
@@ -165,8 +163,7 @@ final class World {
     void close() {
         memory.close();
         graveyard.close();
-        findings.require(
-                ram.retained() == 0, Check.OWNERSHIP, "closed memory still names its RAM");
+        findings.require(ram.retained() == 0, Check.OWNERSHIP, "closed memory still names its RAM");
         ram.close();
     }
 }
