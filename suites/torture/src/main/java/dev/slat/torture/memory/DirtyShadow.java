@@ -50,7 +50,7 @@ final class DirtyShadow {
     }
 
     private void read(long gpa, int page, MemorySegment to) {
-        world.access(life.slot, () -> world.dma.read(gpa + page * Layout.PAGE, page(to, page)));
+        world.dma.read(gpa + page * Layout.PAGE, page(to, page));
     }
 
     /** Takes the log and brings the copy up to date. */

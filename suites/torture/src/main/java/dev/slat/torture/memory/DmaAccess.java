@@ -20,9 +20,6 @@ interface DmaAccess {
      */
     void write(long address, MemorySegment from);
 
-    /** Whether host pages may be replaced under an access: it notices and uses the new one. */
-    boolean noticesMoves();
-
     /** Through the memory's own copies. */
     static DmaAccess of(GuestMemory memory) {
         return new DmaAccess() {
@@ -34,11 +31,6 @@ interface DmaAccess {
             @Override
             public void write(long address, MemorySegment from) {
                 memory.write(address, from);
-            }
-
-            @Override
-            public boolean noticesMoves() {
-                return Boolean.getBoolean("xx.moves");
             }
         };
     }

@@ -32,7 +32,7 @@ final class DmaDevice {
             int place = dice.nextInt(Layout.PLACES);
             int page = dice.nextInt(Layout.PAGES - 1);
             try {
-                world.access(slot, () -> access(slot, place, page));
+                access(slot, place, page);
             } catch (GuestMemoryException e) {
                 if (e.errno() != Errno.EFAULT) {
                     throw e;

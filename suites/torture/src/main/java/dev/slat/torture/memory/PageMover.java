@@ -16,8 +16,7 @@ final class PageMover {
             int slot = dice.nextInt(Layout.SLOTS);
             Life life = world.life(slot);
             if (life != null) {
-                int page = dice.nextInt(Layout.PAGES);
-                var _ = world.tryMove(slot, () -> world.space.replace(life, page, true));
+                world.space.replace(life, dice.nextInt(Layout.PAGES), true);
                 if (dice.nextInt(AGEINGS) == 0) {
                     world.space.age(life, dice.nextBoolean());
                 }

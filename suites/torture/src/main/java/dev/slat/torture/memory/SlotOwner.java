@@ -128,8 +128,8 @@ final class SlotOwner {
     /** As a balloon does: the page is as it was when the life began. */
     private void discard() {
         int page = dice.nextInt(Layout.PAGES);
-        if (world.tryMove(slot, () -> world.space.replace(life, page, false))
-                && flags == LOG_DIRTY) {
+        world.space.replace(life, page, false);
+        if (flags == LOG_DIRTY) {
             shadow.refresh(gpa(), page);
         }
     }

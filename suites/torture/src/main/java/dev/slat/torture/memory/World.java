@@ -15,7 +15,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The guest of one round: its memory, the host under it, and what the threads share. */
 final class World {
@@ -36,7 +35,6 @@ final class World {
     private final Life ram;
     private final AtomicReferenceArray<@Nullable Life> present =
             new AtomicReferenceArray<>(Layout.SLOTS);
-    private final ReentrantReadWriteLock[] moves = new ReentrantReadWriteLock[Layout.SLOTS];
     private final AtomicInteger allocations = new AtomicInteger();
     private final AtomicInteger nobodies = new AtomicInteger();
     private final long seed;
@@ -46,9 +44,6 @@ final class World {
         seed = dice.nextLong();
         space = new TortureSpace(findings, dice.nextLong());
         graveyard = new Graveyard(space, findings);
-        for (int slot = 0; slot < Layout.SLOTS; slot++) {
-            moves[slot] = new ReentrantReadWriteLock();
-        }
         ram = Life.plain(space.newAddress(), Layout.RAM_BYTES);
         space.add(ram);
         memory =
@@ -115,39 +110,12 @@ final class World {
         present.set(slot, life);
     }
 
-    /** An access by the host's own copies: where those do not notice, no page moves meanwhile. */
-    void access(int slot, Runnable access) {
-        if (dma.noticesMoves()) {
-            access.run();
-            return;
-        }
-        moves[slot].readLock().lock();
-        try {
-            access.run();
-        } finally {
-            moves[slot].readLock().unlock();
-        }
-    }
-
     /** Returns when every read section that has begun has ended. */
     void gracePeriod() {
         MortalDevice nobody = new MortalDevice(findings);
         memory.registerDevice(Layout.NOWHERE + nobodies.getAndIncrement(), 1, nobody);
         memory.unregisterDevice(nobody);
         updates.add(2);
-    }
-
-    /** A change of a host page: not while somebody is within {@link #access}. */
-    boolean tryMove(int slot, Runnable move) {
-        if (!moves[slot].writeLock().tryLock()) {
-            return false;
-        }
-        try {
-            move.run();
-            return true;
-        } finally {
-            moves[slot].writeLock().unlock();
-        }
     }
 
     /** Pages that the harts found to be what they should. */
