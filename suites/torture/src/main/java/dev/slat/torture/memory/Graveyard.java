@@ -37,17 +37,15 @@ final class Graveyard {
                 "life %d of slot %d is named by %d slots after its deletion"
                         .formatted(life.number, life.slot, life.retained()));
         life.end();
-        if (CHECKED || dice.nextBoolean()) {
-            space.remove(life);
-            life.free(findings, false);
+        space.remove(life);
+        if (CHECKED || dice.nextBoolean() || !life.poison()) {
+            life.free(findings);
             return;
         }
-        life.poison();
-        space.remove(life);
         synchronized (resting) {
             resting.add(life);
             if (resting.size() > ROOM) {
-                resting.remove().free(findings, true);
+                resting.remove().free(findings);
             }
         }
     }
@@ -55,7 +53,7 @@ final class Graveyard {
     /** Nobody is left. */
     void close() {
         synchronized (resting) {
-            resting.forEach(life -> life.free(findings, true));
+            resting.forEach(life -> life.free(findings));
             resting.clear();
         }
     }

@@ -16,7 +16,7 @@ final class PageMover {
             int slot = dice.nextInt(Layout.SLOTS);
             Life life = world.life(slot);
             if (life != null) {
-                world.space.replace(life, dice.nextInt(Layout.PAGES), true);
+                life.replace(dice.nextInt(Layout.PAGES), true, world.space);
                 if (dice.nextInt(AGEINGS) == 0) {
                     world.space.age(life, dice.nextBoolean());
                 }

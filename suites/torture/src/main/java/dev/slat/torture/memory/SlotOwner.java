@@ -17,6 +17,9 @@ final class SlotOwner {
 
     private static final int MOST_STEPS = 12;
 
+    /** One life of so many is in a mapping with a pager. */
+    private static final int PAGED = 3;
+
     private final World world;
     private final int slot;
     private final Life life;
@@ -30,7 +33,11 @@ final class SlotOwner {
         this.world = world;
         this.slot = slot;
         this.dice = dice;
-        life = Life.of(number, slot, world.space.newAddress());
+        boolean isPaged = slot != Layout.LARGE_SLOT && dice.nextInt(PAGED) == 0;
+        life =
+                isPaged
+                        ? PagedLife.of(number, slot)
+                        : FrameLife.of(number, slot, world.space.newAddress());
         world.space.add(life);
         place = dice.nextInt(Layout.PLACES);
         shadow = new DirtyShadow(world, id(), life);
@@ -65,9 +72,7 @@ final class SlotOwner {
             Delay.some(dice);
         }
         long last = gpa();
-        world.change(
-                () -> world.memory.setUserMemoryRegion(id(), 0, 0, 0, 0),
-                () -> requireVisible(last, true));
+        world.change(() -> world.memory.deleteRegion(id()), () -> requireVisible(last, true));
         world.raiseBound(slot, place, life.number + 1);
         world.graveyard.bury(life, dice);
     }
@@ -128,7 +133,7 @@ final class SlotOwner {
     /** As a balloon does: the page is as it was when the life began. */
     private void discard() {
         int page = dice.nextInt(Layout.PAGES);
-        world.space.replace(life, page, false);
+        life.replace(page, false, world.space);
         if (flags == LOG_DIRTY) {
             shadow.refresh(gpa(), page);
         }

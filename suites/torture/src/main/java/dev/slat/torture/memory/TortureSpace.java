@@ -16,12 +16,17 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A host whose pages move. Each life has user addresses of its own, which are never used again. A
+ * A host whose pages move. A {@link FrameLife} has user addresses of its own, which are never used
+ * again; a {@link PagedLife} has those of the window, where the next mapping may follow at once. A
  * look-up dawdles now and then after it has found its page, as one that asks a pager does: then
  * whatever happens to the page or to its slot happens in between.
  */
 final class TortureSpace implements HostSpace {
-    private static final int STRIDE_BITS = 22;
+    /** Each life has so many user addresses, aligned as a large page must be. */
+    private static final long STRIDE = 4 << 20;
+
+    /** User addresses below are the window's, from here on the torture's own. */
+    private static final long OWN = 1L << 50;
 
     /** One look-up of so many dawdles. */
     private static final int DAWDLES = 8;
@@ -42,15 +47,15 @@ final class TortureSpace implements HostSpace {
 
     /** User addresses for one life. */
     long newAddress() {
-        return addresses.getAndIncrement() << STRIDE_BITS;
+        return OWN + addresses.getAndIncrement() * STRIDE;
     }
 
     void add(Life life) {
-        lives.put(life.userAddress >>> STRIDE_BITS, life);
+        lives.put(life.userAddress, life);
     }
 
     void remove(Life life) {
-        lives.remove(life.userAddress >>> STRIDE_BITS);
+        lives.remove(life.userAddress);
     }
 
     /** Look-ups: faults of harts, and each page of each access of the host. */
@@ -59,27 +64,34 @@ final class TortureSpace implements HostSpace {
     }
 
     private @Nullable Life find(long userAddress) {
-        return lives.get(userAddress >>> STRIDE_BITS);
+        return lives.get(userAddress < OWN ? userAddress : userAddress & -STRIDE);
     }
 
     @Override
     public boolean isUserRange(long userAddress, long bytes) {
-        return userAddress >= 0 && bytes >= 0 && bytes <= 1L << STRIDE_BITS;
+        return bytes == 0
+                || (userAddress < OWN
+                        ? HostSpace.window().isUserRange(userAddress, bytes)
+                        : bytes <= STRIDE);
     }
 
     @Override
     public long resolve(long userAddress, boolean write) {
+        resolves.increment();
         Life life = find(userAddress);
+        if (userAddress < OWN) {
+            long page = HostSpace.window().resolve(userAddress, write);
+            dawdle();
+            return page;
+        }
         if (life == null) {
             return HostPage.FAULT;
         }
-        int page = (int) ((userAddress - life.userAddress) / Layout.PAGE);
-        long hva = life.hva(page);
-        resolves.increment();
+        long page = life.resolve(userAddress, write);
         if (life.slot >= 0) {
             dawdle();
         }
-        return life.code(hva);
+        return page;
     }
 
     private void dawdle() {
@@ -92,6 +104,9 @@ final class TortureSpace implements HostSpace {
 
     @Override
     public void retain(long userAddress, long bytes) {
+        if (userAddress < OWN) {
+            HostSpace.window().retain(userAddress, bytes);
+        }
         Life life = find(userAddress);
         if (life != null) {
             life.retain();
@@ -104,29 +119,33 @@ final class TortureSpace implements HostSpace {
         if (life != null) {
             life.release();
         }
+        if (userAddress < OWN) {
+            HostSpace.window().release(userAddress, bytes);
+        }
     }
 
     @Override
     public void addNotifier(HostNotifier notifier) {
         notifiers.add(notifier);
+        HostSpace.window().addNotifier(notifier);
     }
 
     @Override
     public void removeNotifier(HostNotifier notifier) {
+        HostSpace.window().removeNotifier(notifier);
         notifiers.remove(notifier);
     }
 
-    /** Another host page for a page of a life: a copy, or as it was when the life began. */
-    void replace(Life life, int page, boolean keepContents) {
-        synchronized (life) {
-            if (life.isOver() || !life.canMove()) {
-                return;
-            }
-            long start = life.userAddress + page * Layout.PAGE;
-            notifiers.forEach(notifier -> notifier.invalidateStart(start, start + Layout.PAGE));
-            life.move(page, keepContents, findings);
-            notifiers.forEach(notifier -> notifier.invalidateEnd(start, start + Layout.PAGE));
-        }
+    Findings findings() {
+        return findings;
+    }
+
+    /** A change of one of its own pages, while nobody uses it. */
+    void around(long userAddress, Runnable change) {
+        long end = userAddress + Layout.PAGE;
+        notifiers.forEach(notifier -> notifier.invalidateStart(userAddress, end));
+        change.run();
+        notifiers.forEach(notifier -> notifier.invalidateEnd(userAddress, end));
     }
 
     /** Asks for the age of a life's pages, and makes them old. */

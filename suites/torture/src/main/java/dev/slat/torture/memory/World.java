@@ -32,7 +32,7 @@ final class World {
     final LongAdder updates = new LongAdder();
     final LongAdder pagesChecked = new LongAdder();
     final boolean clearsByHand;
-    private final Life ram;
+    private final FrameLife ram;
     private final AtomicReferenceArray<@Nullable Life> present =
             new AtomicReferenceArray<>(Layout.SLOTS);
     private final AtomicInteger allocations = new AtomicInteger();
@@ -44,7 +44,7 @@ final class World {
         seed = dice.nextLong();
         space = new TortureSpace(findings, dice.nextLong());
         graveyard = new Graveyard(space, findings);
-        ram = Life.plain(space.newAddress(), Layout.RAM_BYTES);
+        ram = FrameLife.plain(space.newAddress(), Layout.RAM_BYTES);
         space.add(ram);
         memory =
                 FaultyMemory.build(
@@ -132,6 +132,6 @@ final class World {
         memory.close();
         graveyard.close();
         findings.require(ram.retained() == 0, Check.OWNERSHIP, "closed memory still names its RAM");
-        ram.close();
+        ram.free(findings);
     }
 }

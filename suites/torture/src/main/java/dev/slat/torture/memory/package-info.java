@@ -7,7 +7,8 @@
  * Guest memory of {@code dev.slat.memory}, built anew for each round, with dirty logs of another
  * protocol each time. Its slots are backed by a host space of the torture's own ({@link
  * dev.slat.torture.memory.TortureSpace}), whose pages move and are thrown away at any time and
- * whose look-ups dawdle now and then, as a pager would.
+ * whose look-ups dawdle now and then; or by mappings with a pager, whose pages come, go and are
+ * replaced in the mapping's own ways.
  *
  * <ul>
  *   <li>A <b>slot owner</b> leads one slot through its lives: filled, created, logged, moved once,

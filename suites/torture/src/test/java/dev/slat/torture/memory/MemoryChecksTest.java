@@ -58,13 +58,13 @@ class MemoryChecksTest {
     }
 
     private void copyLife(long number) {
-        Life life = Life.of(number, 0, space.newAddress());
+        FrameLife life = FrameLife.of(number, 0, space.newAddress());
         byte[] page = new byte[(int) Layout.PAGE];
         for (int i = 0; i < Layout.PAGES; i++) {
             Window.get(life.hva(i), MemorySegment.ofArray(page), 0, Layout.PAGE);
             Window.put(slot.hva() + i * Layout.PAGE, MemorySegment.ofArray(page), 0, Layout.PAGE);
         }
-        life.free(findings, false);
+        life.free(findings);
     }
 
     private void setBound(long life) {
@@ -137,20 +137,20 @@ class MemoryChecksTest {
 
     @Test
     void aStoreToAFrameThatWasTakenAwayIsFound() {
-        Life life = Life.of(1, 0, space.newAddress());
+        FrameLife life = FrameLife.of(1, 0, space.newAddress());
         long old = life.hva(3);
-        life.move(3, true, findings);
+        life.replace(3, true, space);
         assertThat(life.hva(3)).isNotEqualTo(old);
         assertThat(Window.getLong(life.hva(3))).isEqualTo(Tag.of(1, 0, 3));
         assertThat(Tag.isPoisoned(old)).isTrue();
         Window.putLong(old + 2048, 1);
-        life.free(findings, false);
+        life.free(findings);
         assertThat(findings.failures(Check.STALE_STORE)).isEqualTo(1);
     }
 
     @Test
     void aLifeThatASlotStillNamesIsNotBuriedUnseen() {
-        Life life = Life.of(1, 0, space.newAddress());
+        FrameLife life = FrameLife.of(1, 0, space.newAddress());
         space.add(life);
         space.retain(life.userAddress, life.bytes());
         Graveyard graveyard = new Graveyard(space, findings);
@@ -162,7 +162,7 @@ class MemoryChecksTest {
     @Test
     void aPageThatIsWrittenUnseenIsLost() {
         World world = new World(BrokenMemory.NONE, findings, 0, new SplittableRandom(3));
-        Life life = Life.of(1, 0, world.space.newAddress());
+        FrameLife life = FrameLife.of(1, 0, world.space.newAddress());
         world.space.add(life);
         long gpa = Layout.place(0, 0);
         Runnable create =
@@ -178,7 +178,7 @@ class MemoryChecksTest {
         Window.putLong(life.hva(4) + 64, 1);
         shadow.round(gpa);
         assertThat(findings.failures(Check.DIRTY)).isEqualTo(1);
-        world.change(() -> world.memory.setUserMemoryRegion(1, 0, 0, 0, 0), () -> {});
+        world.change(() -> world.memory.deleteRegion(1), () -> {});
         world.graveyard.bury(life, new SplittableRandom(1));
         world.close();
     }
