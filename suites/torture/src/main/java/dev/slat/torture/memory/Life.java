@@ -20,6 +20,7 @@ abstract class Life {
 
     private final AtomicInteger retained = new AtomicInteger();
     private boolean over;
+    private volatile boolean leaving;
 
     Life(long number, int slot, int pages, long userAddress) {
         this.number = number;
@@ -55,6 +56,15 @@ abstract class Life {
     /** From now on its pages change no more. */
     final synchronized void end() {
         over = true;
+    }
+
+    /** Its slot is about to be taken away from where it is, or no longer: see {@link PageMover}. */
+    final void setLeaving(boolean now) {
+        leaving = now;
+    }
+
+    final boolean isLeaving() {
+        return leaving;
     }
 
     /** What {@code HostSpace.resolve} answers for one of its user addresses. */

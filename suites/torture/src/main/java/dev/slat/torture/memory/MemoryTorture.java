@@ -118,7 +118,7 @@ public final class MemoryTorture {
             crew.start("dma device " + device, () -> dma.run(crew));
         }
         SplittableRandom mover = dice.split();
-        crew.start("page mover", () -> PageMover.run(world, crew, mover));
+        crew.start("page mover", () -> new PageMover(world, mover).run(crew));
         SplittableRandom changer = dice.split();
         crew.startVirtual("bus changer", () -> BusChanger.run(world, crew, changer));
         boolean ended = crew.work(nanos);

@@ -72,6 +72,7 @@ final class SlotOwner {
             Delay.some(dice);
         }
         long last = gpa();
+        life.setLeaving(true);
         world.change(() -> world.memory.deleteRegion(id()), () -> requireVisible(last, true));
         world.raiseBound(slot, place, life.number + 1);
         world.graveyard.bury(life, dice);
@@ -119,6 +120,7 @@ final class SlotOwner {
         hasMoved = true;
         int from = place;
         int to = Layout.PLACES - 1 - place;
+        life.setLeaving(true);
         set(
                 to,
                 flags,
@@ -126,6 +128,7 @@ final class SlotOwner {
                     requireVisible(Layout.place(slot, from), true);
                     requireVisible(Layout.place(slot, to), false);
                 });
+        life.setLeaving(false);
         place = to;
         world.raiseBound(slot, from, life.number + 1);
     }
