@@ -96,7 +96,7 @@ final class TortureSpace implements HostSpace {
 
     private void dawdle() {
         // Dice without state: any thread throws them.
-        long dice = (seed + resolves.sum()) * 0x9e37_79b9_7f4a_7c15L >>> 16;
+        long dice = ((seed + resolves.sum()) * 0x9e37_79b9_7f4a_7c15L) >>> 16;
         if (dice % DAWDLES == 0) {
             LockSupport.parkNanos(this, dice / DAWDLES % LONGEST_NANOS);
         }

@@ -63,7 +63,7 @@ final class World {
     }
 
     private boolean refuses() {
-        long dice = (seed + allocations.incrementAndGet()) * 0x9e37_79b9_7f4a_7c15L >>> 16;
+        long dice = ((seed + allocations.incrementAndGet()) * 0x9e37_79b9_7f4a_7c15L) >>> 16;
         return dice % REFUSALS == 0;
     }
 

@@ -77,7 +77,7 @@ public record Verdict(
             return Optional.empty();
         }
         Map<String, Long> counts = new LinkedHashMap<>();
-        for (String pair : match.group(5).strip().split(" ")) {
+        for (String pair : match.group(5).strip().split(" ", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 counts.put(pair.substring(0, equals), Long.valueOf(pair.substring(equals + 1)));
