@@ -11,13 +11,13 @@ import picocli.CommandLine.Spec;
         description = "Tortures a part of Slat, and ends in a verdict.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "PART",
-        subcommands = TortureSrcuCommand.class)
+        subcommands = {TortureSrcuCommand.class, TortureMemoryCommand.class})
 final class TortureCommand implements Runnable {
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "what to torture is missing: srcu is all there is");
+                spec.commandLine(), "what to torture is missing: srcu or memory");
     }
 }

@@ -75,6 +75,7 @@ class MainTest {
                 "doctor --help",
                 "torture --help",
                 "torture srcu --help",
+                "torture memory --help",
                 "vectors --help",
                 "version --help"
             })
@@ -98,6 +99,24 @@ class MainTest {
         assertThat(out.toString().lines())
                 .contains("no-second-bank-scan", "no-heavy-barrier", "no-wait", "early-exit")
                 .allMatch(name -> name.matches("[a-z-]+"));
+    }
+
+    @Test
+    void listsTheBrokenVariantsOfMemory() {
+        assertThat(slat("torture", "memory", "--list-broken")).isZero();
+        assertThat(out.toString().lines())
+                .contains("no-grace-period", "free-before-flush", "no-rollback")
+                .doesNotContain("none")
+                .allMatch(name -> name.matches("[a-z-]+"));
+    }
+
+    @Test
+    void tortureOfMemoryEndsInAVerdictAndAStatus() {
+        assertThat(slat("torture", "memory", "--seconds", "2", "--seed", "5")).isZero();
+        assertThat(out.toString().lines()).last().asString().startsWith("SUCCESS seed=5 ");
+        assertThat(slat("torture", "memory", "--broken", "free-before-flush", "--cpus", "1"))
+                .isEqualTo(1);
+        assertThat(out.toString().lines()).last().asString().startsWith("FAILURE seed=");
     }
 
     @Test

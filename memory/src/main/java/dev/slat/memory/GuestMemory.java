@@ -12,6 +12,7 @@ import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.internal.Fault;
+import dev.slat.memory.internal.FaultyMemory;
 import dev.slat.memory.iommu.DmaTable;
 import dev.slat.memory.slots.AliasTable;
 import dev.slat.memory.slots.MemorySlot;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -67,6 +69,7 @@ public final class GuestMemory implements AutoCloseable {
     private final DirtyLog dirtyLog;
     private final DirtyRings dirtyRings;
     private final GuestAccess access;
+    private final LongAdder flushes = new LongAdder();
     private boolean closed;
 
     /** Published in the same domain as the slots. */
@@ -621,6 +624,7 @@ public final class GuestMemory implements AutoCloseable {
 
     /** Returns when no hart can still use a translation that it made before the call. */
     private void flushHarts() {
+        flushes.increment();
         for (GuestView view : views) {
             view.request(GuestView.FLUSH);
         }
@@ -632,6 +636,11 @@ public final class GuestMemory implements AutoCloseable {
     /** Throws if a page of a logged slot could be written unseen: for tests, at any time. */
     void validate() {
         update(dirtyLog::validate);
+    }
+
+    /** For the suites: what has happened so far. */
+    FaultyMemory.Counts counts() {
+        return new FaultyMemory.Counts(srcu.statistics().gracePeriods(), flushes.sum());
     }
 
     Stage2 stage2() {

@@ -7,14 +7,29 @@ import dev.slat.memory.internal.FaultyMemory;
 import dev.slat.memory.slots.Allocations;
 import dev.slat.memory.slots.SlotLimits;
 
+import java.util.function.BooleanSupplier;
+
 /** How a guest's memory shall be; see {@link GuestMemory#builder}. For one thread. */
 public final class GuestMemoryBuilder {
     static {
         FaultyMemory.setAccess(
                 new FaultyMemory.Access() {
                     @Override
-                    public GuestMemory build(GuestMemoryBuilder builder, Fault fault) {
-                        return builder.fault(fault).build();
+                    public GuestMemory build(
+                            GuestMemoryBuilder builder, Fault fault, BooleanSupplier fails) {
+                        return builder.fault(fault)
+                                .allocations(
+                                        point -> {
+                                            if (fails.getAsBoolean()) {
+                                                throw new OutOfMemoryError("injected at " + point);
+                                            }
+                                        })
+                                .build();
+                    }
+
+                    @Override
+                    public FaultyMemory.Counts counts(GuestMemory memory) {
+                        return memory.counts();
                     }
 
                     @Override

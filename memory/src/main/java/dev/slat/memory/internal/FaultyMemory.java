@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes guest memory that is broken on purpose, and looks inside. Exported to Slat's own suites
@@ -15,12 +16,25 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class FaultyMemory {
     /** What only the package can do. */
     public interface Access {
-        /** Builds it with a fault. */
-        GuestMemory build(GuestMemoryBuilder builder, Fault fault);
+        /**
+         * Builds it with a fault; where a change needs memory, it fails if {@code fails} says so.
+         */
+        GuestMemory build(GuestMemoryBuilder builder, Fault fault, BooleanSupplier fails);
+
+        /** What has happened so far. */
+        Counts counts(GuestMemory memory);
 
         /** Throws if a page of a logged slot is neither marked nor safe from unseen stores. */
         void validate(GuestMemory memory);
     }
+
+    /**
+     * What has happened in a guest's memory.
+     *
+     * @param gracePeriods that were waited for; those that were shared count once
+     * @param flushes of the harts' translations
+     */
+    public record Counts(long gracePeriods, long flushes) {}
 
     private static final AtomicReference<@Nullable Access> ACCESS = new AtomicReference<>(null);
 
@@ -35,7 +49,22 @@ public final class FaultyMemory {
 
     /** Guest memory as {@code builder} describes it, with a fault. */
     public static GuestMemory build(GuestMemoryBuilder builder, Fault fault) {
-        return access().build(builder, fault);
+        return build(builder, fault, () -> false);
+    }
+
+    /**
+     * As {@link #build(GuestMemoryBuilder, Fault)}, with too little memory now and then.
+     *
+     * @param fails asked wherever a change of slots needs memory; may be called by any thread
+     */
+    public static GuestMemory build(
+            GuestMemoryBuilder builder, Fault fault, BooleanSupplier fails) {
+        return access().build(builder, fault, fails);
+    }
+
+    /** What has happened so far; any thread. */
+    public static Counts counts(GuestMemory memory) {
+        return access().counts(memory);
     }
 
     /** Throws if a page of a logged slot is neither marked nor safe from unseen stores. */

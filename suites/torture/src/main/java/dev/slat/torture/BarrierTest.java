@@ -1,6 +1,9 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Delay;
+import dev.slat.torture.run.Findings;
 
 import java.time.Duration;
 import java.util.ArrayList;

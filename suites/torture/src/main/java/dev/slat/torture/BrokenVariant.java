@@ -3,17 +3,17 @@ package dev.slat.torture;
 import dev.slat.srcu.Barrier;
 import dev.slat.srcu.Srcu;
 import dev.slat.srcu.internal.Fault;
+import dev.slat.torture.run.Labelled;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What is tortured: the library as it is, or with a fault that the torture must find. A torture
  * that finds nothing in a broken library says nothing about a whole one.
  */
-public enum BrokenVariant {
+public enum BrokenVariant implements Labelled {
     /** Not broken. */
     NONE(Fault.NONE),
     /** Only one of the two banks of shared sections is drained. */
@@ -58,14 +58,9 @@ public enum BrokenVariant {
         return Arrays.stream(values()).filter(variant -> variant != NONE).toList();
     }
 
-    /** As on the command line. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** The broken variant of that {@link #label}. */
     public static Optional<BrokenVariant> of(String label) {
-        return broken().stream().filter(variant -> variant.label().equals(label)).findFirst();
+        return Labelled.find(broken(), label);
     }
 
     /** Why its fault cannot show in this process; empty if it can. */

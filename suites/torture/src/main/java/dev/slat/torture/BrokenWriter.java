@@ -1,6 +1,7 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Cookie;
+import dev.slat.torture.run.Delay;
 
 /** Updaters that are broken on purpose. */
 enum BrokenWriter implements WriterKind {

@@ -1,5 +1,8 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Findings;
+
 /**
  * Numbers the callbacks that one thread gives to one executor, and checks that they run in that
  * order, each once.

@@ -1,6 +1,7 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Reader;
+import dev.slat.torture.run.Delay;
 
 /** Broken on purpose: its exit is counted before its last look. */
 final class EarlyExitReader implements ReaderKind {

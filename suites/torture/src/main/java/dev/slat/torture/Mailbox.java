@@ -1,5 +1,8 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Findings;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicLongArray;

@@ -2,6 +2,8 @@ package dev.slat.torture;
 
 import dev.slat.srcu.Reader;
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Crew;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package dev.slat.torture;
 
-import java.util.Arrays;
+import dev.slat.torture.run.Labelled;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The parts of a run. They take turns: each starts its own threads and ends them, so that the
  * domain falls idle again and again and no thread stays for long.
  */
-public enum Part {
+public enum Part implements Labelled {
     /** Every kind of reader and updater at once, on elements that grow old. */
     MIX(3) {
         @Override
@@ -49,14 +49,9 @@ public enum Part {
         this.weight = weight;
     }
 
-    /** As on the command line. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** The part of that {@link #label}. */
     public static Optional<Part> of(String label) {
-        return Arrays.stream(values()).filter(part -> part.label().equals(label)).findFirst();
+        return Labelled.find(ALL, label);
     }
 
     /** Runs for a time; false if it hangs. */

@@ -1,6 +1,7 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.SrcuRef;
+import dev.slat.torture.run.Check;
 
 import org.jspecify.annotations.Nullable;
 

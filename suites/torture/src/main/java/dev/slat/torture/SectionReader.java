@@ -3,6 +3,7 @@ package dev.slat.torture;
 import dev.slat.srcu.Cookie;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Check;
 
 import java.util.function.Supplier;
 

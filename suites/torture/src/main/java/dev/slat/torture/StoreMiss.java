@@ -3,6 +3,8 @@ package dev.slat.torture;
 import dev.slat.srcu.Reader;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.SrcuRef;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Crew;
 
 import java.util.function.BooleanSupplier;
 

@@ -2,6 +2,9 @@ package dev.slat.torture;
 
 import dev.slat.srcu.Handover;
 import dev.slat.srcu.SrcuRef;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Crew;
+import dev.slat.torture.run.Delay;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;

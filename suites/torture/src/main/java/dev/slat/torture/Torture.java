@@ -5,10 +5,15 @@ import dev.slat.srcu.SrcuException;
 import dev.slat.srcu.StallReport;
 import dev.slat.srcu.Statistics;
 import dev.slat.srcu.internal.FaultyDomain;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Findings;
+import dev.slat.torture.run.Report;
+import dev.slat.torture.run.Verdict;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One run: its domain, its parts in turn, its report. */
@@ -23,7 +28,7 @@ public final class Torture {
     private static final long ROUND_NANOS = Duration.ofMillis(2_500).toNanos();
 
     private final TortureOptions options;
-    private final PrintWriter out;
+    private final Report report;
     private final Findings findings;
     private final Srcu srcu;
     private final Trial trial;
@@ -31,7 +36,7 @@ public final class Torture {
 
     private Torture(TortureOptions options, PrintWriter out) {
         this.options = options;
-        this.out = out;
+        report = new Report(out);
         findings = new Findings(options.variant() != BrokenVariant.NONE);
         Srcu.Builder builder =
                 Srcu.builder("torture")
@@ -67,7 +72,8 @@ public final class Torture {
         if (runParts()) {
             close();
         }
-        report();
+        say("  age of what readers held  " + trial.ages);
+        report.checks(findings);
         Verdict verdict = verdict();
         say(verdict.line());
         return verdict;
@@ -111,37 +117,21 @@ public final class Torture {
         findings.failed(Check.PROGRESS, report.toString());
     }
 
-    private void report() {
-        say("  age of what readers held  " + trial.ages);
-        for (Check check : Check.values()) {
-            long passed = findings.passes(check);
-            long failed = findings.failures(check);
-            if (passed + failed > 0) {
-                say(
-                        String.format(
-                                Locale.ROOT,
-                                "  %-16s %,15d passed %,9d failed",
-                                check.label(),
-                                passed,
-                                failed));
-            }
-        }
-    }
-
     private Verdict verdict() {
         Statistics statistics = srcu.statistics();
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("grace-periods", statistics.gracePeriods());
+        counts.put("sections", trial.sections.sum());
+        counts.put("callbacks", statistics.callbacksCompleted());
         return new Verdict(
                 options.seed(),
                 Duration.ofNanos(System.nanoTime() - start),
-                statistics.gracePeriods(),
-                trial.sections.sum(),
-                statistics.callbacksCompleted(),
+                counts,
                 findings.failures(),
                 findings.first());
     }
 
     private void say(String line) {
-        out.println(line);
-        out.flush();
+        report.say(line);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Findings;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;

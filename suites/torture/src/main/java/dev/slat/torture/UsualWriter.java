@@ -1,6 +1,8 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Cookie;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Delay;
 
 import java.time.Duration;
 

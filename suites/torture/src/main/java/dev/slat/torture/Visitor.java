@@ -1,5 +1,8 @@
 package dev.slat.torture;
 
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Delay;
+
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,6 +1,8 @@
 package dev.slat.torture;
 
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Delay;
+import dev.slat.torture.run.Findings;
 
 import java.util.ArrayList;
 import java.util.List;

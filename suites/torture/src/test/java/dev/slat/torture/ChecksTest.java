@@ -3,6 +3,8 @@ package dev.slat.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.srcu.Srcu;
+import dev.slat.torture.run.Check;
+import dev.slat.torture.run.Findings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

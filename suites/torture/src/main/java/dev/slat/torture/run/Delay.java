@@ -1,9 +1,9 @@
-package dev.slat.torture;
+package dev.slat.torture.run;
 
 import java.util.SplittableRandom;
 
 /** The pauses of readers and updaters: most are nothing, a few are long. */
-final class Delay {
+public final class Delay {
     private static final int LONGEST_SPIN = 300;
     private static final int SHORTEST_SLEEP = 20_000;
     private static final int LONGEST_SLEEP = 1_000_000;
@@ -13,7 +13,7 @@ final class Delay {
 
     /** Spins, yields or sleeps, as the dice fall. */
     @SuppressWarnings("ThreadPriorityCheck") // to disturb others, not to order anything
-    static void some(SplittableRandom dice) throws InterruptedException {
+    public static void some(SplittableRandom dice) throws InterruptedException {
         int roll = dice.nextInt(1000);
         if (roll < 600) {
             return;
@@ -29,7 +29,7 @@ final class Delay {
         }
     }
 
-    static void sleep(long nanos) throws InterruptedException {
+    public static void sleep(long nanos) throws InterruptedException {
         Thread.sleep(nanos / 1_000_000, (int) (nanos % 1_000_000));
     }
 

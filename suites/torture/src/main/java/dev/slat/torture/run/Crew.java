@@ -1,14 +1,14 @@
-package dev.slat.torture;
+package dev.slat.torture.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The threads of one part of a run, from their start until all have ended. */
-final class Crew {
+public final class Crew {
     /** What a thread does; it ends soon after {@link #goesOn} says no. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         void run() throws Exception;
     }
 
@@ -19,19 +19,19 @@ final class Crew {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
 
-    Crew(Findings findings) {
+    public Crew(Findings findings) {
         this.findings = findings;
     }
 
-    boolean goesOn() {
+    public boolean goesOn() {
         return !over;
     }
 
-    void start(String name, Task task) {
+    public void start(String name, Task task) {
         threads.add(Thread.ofPlatform().daemon().name(name).start(() -> run(task)));
     }
 
-    void startVirtual(String name, Task task) {
+    public void startVirtual(String name, Task task) {
         threads.add(Thread.ofVirtual().name(name).start(() -> run(task)));
     }
 
@@ -54,7 +54,7 @@ final class Crew {
      *
      * @return false if one does not end: then nothing else can be done with the domain
      */
-    boolean work(long nanos) throws InterruptedException {
+    public boolean work(long nanos) throws InterruptedException {
         findings.awaitDecision(nanos);
         over = true;
         long deadline = System.nanoTime() + LIMIT.toNanos();

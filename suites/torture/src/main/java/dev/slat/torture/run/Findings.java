@@ -1,4 +1,4 @@
-package dev.slat.torture;
+package dev.slat.torture.run;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How often each check was made, how often it failed, and the first failure in words. */
-final class Findings {
+public final class Findings {
     private final Map<Check, LongAdder> passed = adders();
     private final Map<Check, LongAdder> failed = adders();
     private final AtomicReference<@Nullable String> first = new AtomicReference<>();
@@ -20,23 +20,23 @@ final class Findings {
     private final boolean firstDecides;
 
     /** With {@code firstDecides} the run is over when something is found. */
-    Findings(boolean firstDecides) {
+    public Findings(boolean firstDecides) {
         this.firstDecides = firstDecides;
     }
 
-    void passed(Check check) {
+    public void passed(Check check) {
         of(passed, check).increment();
     }
 
-    void passed(Check check, long times) {
+    public void passed(Check check, long times) {
         of(passed, check).add(times);
     }
 
-    void failed(Check check, String what) {
+    public void failed(Check check, String what) {
         failed(check, what, 1);
     }
 
-    void failed(Check check, String what, long times) {
+    public void failed(Check check, String what, long times) {
         of(failed, check).add(times);
         first.compareAndSet(null, check.label() + ": " + what.lines().findFirst().orElse(""));
         if (firstDecides) {
@@ -45,7 +45,7 @@ final class Findings {
     }
 
     /** Passed if {@code good}, else failed. */
-    void require(boolean good, Check check, String what) {
+    public void require(boolean good, Check check, String what) {
         if (good) {
             passed(check);
         } else {
@@ -53,28 +53,37 @@ final class Findings {
         }
     }
 
+    /** Passed if {@code good}, else failed so many times. */
+    public void require(boolean good, Check check, String what, long times) {
+        if (good) {
+            passed(check);
+        } else {
+            failed(check, what, times);
+        }
+    }
+
     /** Waits until the time is over or nothing more needs to be found. */
-    void awaitDecision(long nanos) throws InterruptedException {
+    public void awaitDecision(long nanos) throws InterruptedException {
         var _ = decided.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    boolean isDecided() {
+    public boolean isDecided() {
         return decided.getCount() == 0;
     }
 
-    long passes(Check check) {
+    public long passes(Check check) {
         return of(passed, check).sum();
     }
 
-    long failures(Check check) {
+    public long failures(Check check) {
         return of(failed, check).sum();
     }
 
-    long failures() {
+    public long failures() {
         return failed.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    Optional<String> first() {
+    public Optional<String> first() {
         return Optional.ofNullable(first.get());
     }
 
