@@ -75,7 +75,7 @@ final class VectorsCommand implements Callable<Integer> {
                             : Vectors.replay(paths, out);
             return equal ? ExitStatus.OK : ExitStatus.FAILED;
         } catch (VectorException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -409,9 +409,6 @@ public final class GuestMemory implements AutoCloseable {
     public DmaDomain dmaDomain(String name) {
         return query(
                 () -> {
-                    if (closed) {
-                        throw new IllegalStateException(name + ": guest memory is closed");
-                    }
                     DmaTable table = new DmaTable(host, this::gracePeriod, fault);
                     DmaAccess domain = new DmaAccess(this, table, name);
                     domains.add(domain);
@@ -429,13 +426,16 @@ public final class GuestMemory implements AutoCloseable {
 
     /** Ends a domain's use of guest memory, once. */
     void close(DmaAccess domain) {
-        update(
-                () -> {
-                    if (domains.remove(domain)) {
-                        slots.remove(domain.table());
-                        domain.table().unmap(slotTable());
-                    }
-                });
+        requireOutside();
+        slotsLock.lock();
+        try {
+            if (domains.remove(domain)) { // else it is closed, perhaps with this memory
+                slots.remove(domain.table());
+                domain.table().unmap(slotTable());
+            }
+        } finally {
+            slotsLock.unlock();
+        }
     }
 
     SlotTable slotTable() {

@@ -203,7 +203,7 @@ class DmaDomainTest {
         domain.close();
         assertThatThrownBy(() -> memory.dmaDomain("late"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("late");
+                .hasMessageContaining("closed");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -39,7 +40,8 @@ class SlotTreeTest {
         return new MemorySlot(id, gfn, pages, user, 0, false, null);
     }
 
-    private static void assertSame(SlotTree tree, TreeMap<Long, MemorySlot> model, Random random) {
+    private static void assertSame(
+            SlotTree tree, NavigableMap<Long, MemorySlot> model, Random random) {
         assertThat(tree.size()).isEqualTo(model.size());
         List<MemorySlot> all = new ArrayList<>();
         tree.forEachOverlapping(Long.MIN_VALUE, Long.MAX_VALUE, all::add);
@@ -106,7 +108,7 @@ class SlotTreeTest {
             if (random.nextInt(100) < (i < 8_000 ? 90 : 20)) {
                 // Frames of different slots never overlap; user memory often does.
                 long gfn = MemorySlot.number(id) * 16L;
-                long pages = 1 + random.nextInt(16);
+                long pages = 1L + random.nextInt(16);
                 MemorySlot slot = slot(id, gfn, pages, random.nextInt(1000) * 4096L);
                 table = table.with(slot);
                 model.put(id, slot);

@@ -24,7 +24,9 @@ public enum BrokenMemory implements Labelled {
     /** A deleted slot's memory is released before its translations are flushed. */
     FREE_BEFORE_FLUSH(Fault.FREE_BEFORE_FLUSH),
     /** A change that fails after its first step leaves the slot invalid. */
-    NO_ROLLBACK(Fault.NO_ROLLBACK);
+    NO_ROLLBACK(Fault.NO_ROLLBACK),
+    /** A deleted slot stays mapped for devices. */
+    NO_IOMMU_UNMAP(Fault.NO_IOMMU_UNMAP);
 
     final Fault fault;
 

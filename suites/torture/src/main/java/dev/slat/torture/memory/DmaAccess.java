@@ -1,6 +1,10 @@
 package dev.slat.torture.memory;
 
+import dev.slat.memory.Errno;
 import dev.slat.memory.GuestMemory;
+import dev.slat.memory.GuestMemoryException;
+import dev.slat.memory.dma.DmaDomain;
+import dev.slat.memory.dma.DmaFaultException;
 
 import java.lang.foreign.MemorySegment;
 
@@ -20,18 +24,27 @@ interface DmaAccess {
      */
     void write(long address, MemorySegment from);
 
-    /** Through the memory's own copies. */
+    /** Through a domain of the device's own. */
     static DmaAccess of(GuestMemory memory) {
+        DmaDomain domain = memory.dmaDomain("torture");
         return new DmaAccess() {
             @Override
             public void read(long address, MemorySegment to) {
-                memory.read(address, to);
+                translated(() -> domain.read(address, to));
             }
 
             @Override
             public void write(long address, MemorySegment from) {
-                memory.write(address, from);
+                translated(() -> domain.write(address, from));
             }
         };
+    }
+
+    private static void translated(Runnable access) {
+        try {
+            access.run();
+        } catch (DmaFaultException e) {
+            throw new GuestMemoryException(Errno.EFAULT, "a device's access", e);
+        }
     }
 }
