@@ -124,8 +124,14 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     void detach(GuestView view) {
-        views.remove(view);
-        view.dirtyRing().ifPresent(dirtyRings::detach);
+        view.dirtyRing()
+                .ifPresent(
+                        ring -> {
+                            try (var _ = srcu.enter()) {
+                                dirtyRings.detach(ring);
+                            }
+                        });
+        views.remove(view); // last: from then on the memory may be closed
     }
 
     // ---- slots

@@ -163,6 +163,16 @@ class DirtyRingTest {
     }
 
     @Test
+    void whatAHartLeavesInItsRingIsInTheBitmap() {
+        try (GuestView hart = hart()) {
+            translate(hart, 1, true);
+            harvest(hart);
+            translate(hart, 4, true);
+        }
+        assertThat(memory.dirtyLog(SLOT)[0]).isEqualTo((1 << 1) | (1 << 4));
+    }
+
+    @Test
     void badSizesAndMomentsAreRefused() {
         assertThatThrownBy(() -> memory.enableDirtyRings(1000)).hasMessageContaining("1000");
         assertThatThrownBy(() -> memory.enableDirtyRings(512)).hasMessageContaining("EINVAL");

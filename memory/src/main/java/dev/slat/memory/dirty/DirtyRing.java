@@ -137,6 +137,14 @@ public final class DirtyRing {
         }
     }
 
+    /** The hart has gone: shows what it pushed and nobody has reset, oldest first. */
+    void forEachLeft(Visitor visitor) {
+        for (long at = reset; at < pushed; at++) {
+            long entry = (long) ENTRY.getAcquire(entries, index(at));
+            visitor.dirty(slot(entry), entry & PAGE_MASK);
+        }
+    }
+
     private int index(long count) {
         return (int) count & (entries.length - 1);
     }

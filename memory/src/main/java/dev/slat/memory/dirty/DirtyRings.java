@@ -62,9 +62,20 @@ public final class DirtyRings {
         return ring;
     }
 
-    /** The hart is gone; what its ring still holds is no longer reset. */
+    /**
+     * The hart is gone. The pages that its ring still holds can be written unseen, so they are
+     * marked in the bitmaps. The caller is inside a read section.
+     */
     public void detach(DirtyRing ring) {
         rings.remove(ring);
+        SlotTable table = slots.current();
+        ring.forEachLeft(
+                (id, page) -> {
+                    MemorySlot slot = table.byId(id);
+                    if (slot != null && slot.dirty() != null && page < slot.pages()) {
+                        slot.dirty().mark(page);
+                    }
+                });
     }
 
     /**
