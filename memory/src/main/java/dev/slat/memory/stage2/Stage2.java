@@ -206,6 +206,9 @@ public final class Stage2 implements HostNotifier {
         boolean aliased = !table.aliases().isEmpty();
         boolean due = false;
         for (int from = 0; from < words; from += WORDS_AT_ONCE) {
+            if (isClean(taker, from, Math.min(words, from + WORDS_AT_ONCE))) {
+                continue;
+            }
             boolean changed = false;
             long stamp = mmuLock.writeLock();
             try {
@@ -241,6 +244,16 @@ public final class Stage2 implements HostNotifier {
         if (due) {
             flushes.run();
         }
+    }
+
+    /** No lock for words without marks: one that comes now is of the next time. */
+    private static boolean isClean(WordTaker taker, int from, int to) {
+        for (int word = from; word < to; word++) {
+            if (taker.peek(word) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -111,12 +111,6 @@ final class Stage2Tree {
         return there;
     }
 
-    /** What to do with the leaves of a range. */
-    private interface Action {
-        /** Sees a leaf; returns whether it has changed something that may be cached. */
-        boolean at(TablePage page, int place, long leaf);
-    }
-
     /** Removes all translations of a range; large leaves that reach out of it go as a whole. */
     boolean zap(long gfn, long pages, List<TablePage> removed) {
         return zap(root, 0, gfn, Math.min(gfn + pages, maxFrames()), removed);
@@ -160,22 +154,44 @@ final class Stage2Tree {
 
     /** Takes bits off all leaves of a range; whether any had them. */
     boolean clearBits(long gfn, long pages, long bits) {
-        return forEach(
-                gfn,
-                pages,
-                (page, place, leaf) -> {
-                    if ((leaf & bits) == 0) {
-                        return false;
-                    }
-                    // Not atomic: only find changes leaves now, and its mark may be lost.
-                    page.setLeaf(place, leaf & ~bits);
-                    return true;
-                });
+        return clearBits(root, 0, gfn, Math.min(gfn + pages, maxFrames()), bits);
+    }
+
+    private static boolean clearBits(TablePage page, long base, long start, long end, long bits) {
+        long frames = TablePage.frames(page.level);
+        int from = firstPlace(base, start, frames);
+        int to = endPlace(base, end, frames);
+        if (page.level == 0) {
+            return page.clearBits(from, to, bits);
+        }
+        boolean any = false;
+        for (int place = from; place < to; place++) {
+            TablePage child = page.child(place);
+            any |=
+                    child != null
+                            ? clearBits(child, base + place * frames, start, end, bits)
+                            : page.clearBits(place, place + 1, bits);
+        }
+        return any;
     }
 
     /** Whether any leaf of a range has one of the bits. */
     boolean has(long gfn, long pages, long bits) {
-        return forEach(gfn, pages, (page, place, leaf) -> (leaf & bits) != 0);
+        return has(root, 0, gfn, Math.min(gfn + pages, maxFrames()), bits);
+    }
+
+    private static boolean has(TablePage page, long base, long start, long end, long bits) {
+        long frames = TablePage.frames(page.level);
+        int to = endPlace(base, end, frames);
+        for (int place = firstPlace(base, start, frames); place < to; place++) {
+            TablePage child = page.child(place);
+            if (child != null
+                    ? has(child, base + place * frames, start, end, bits)
+                    : (page.leaf(place) & bits) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -223,38 +239,6 @@ final class Stage2Tree {
             }
         }
         return changed;
-    }
-
-    private boolean forEach(long gfn, long pages, Action action) {
-        return forEach(root, 0, gfn, Math.min(gfn + pages, maxFrames()), action);
-    }
-
-    private static boolean forEach(TablePage page, long base, long start, long end, Action action) {
-        boolean any = false;
-        long frames = TablePage.frames(page.level);
-        int to = endPlace(base, end, frames);
-        for (int place = firstPlace(base, start, frames); place < to; place++) {
-            TablePage child = page.child(place);
-            if (child != null) {
-                any |= forEach(child, base + place * frames, start, end, action);
-                continue;
-            }
-            long leaf = page.leaf(place);
-            if (leaf != Entry.NONE) {
-                any |= action.at(page, place, leaf);
-            }
-        }
-        return any;
-    }
-
-    /** The first frame of a range that a store would reach without a fault, or -1: for checks. */
-    long firstWritable(long gfn, long pages) {
-        for (long at = gfn; at < gfn + pages; at++) {
-            if (has(at, 1, Entry.WRITABLE)) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /** For tests: the level of the leaf that maps a frame, or null. */

@@ -58,6 +58,20 @@ final class TablePage {
         LEAF.setRelease(leaves, place, entry);
     }
 
+    /** Write side of the lock: takes bits off leaves; whether any had them. */
+    boolean clearBits(int from, int to, long bits) {
+        boolean any = false;
+        for (int place = from; place < to; place++) {
+            long leaf = leaf(place);
+            if ((leaf & bits) != 0) {
+                // Not atomic: only a look-up changes leaves now, and its mark may be lost.
+                setLeaf(place, leaf & ~bits);
+                any = true;
+            }
+        }
+        return any;
+    }
+
     /** Puts bits on a leaf that is still the expected one. */
     boolean setBits(int place, long expected, long bits) {
         return (expected & bits) == bits
