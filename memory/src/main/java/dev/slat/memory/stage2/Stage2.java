@@ -314,7 +314,6 @@ public final class Stage2 implements HostNotifier {
     public void invalidateStart(long start, long end) {
         invalidations.open();
         boolean[] due = new boolean[1];
-        boolean[] found = new boolean[1];
         List<TablePage> removed = new ArrayList<>();
         walks.walk(
                 table -> {
@@ -322,7 +321,6 @@ public final class Stage2 implements HostNotifier {
                     if (slots.isEmpty()) {
                         return;
                     }
-                    found[0] = true;
                     boolean changed = false;
                     long stamp = mmuLock.writeLock();
                     try {
@@ -338,9 +336,9 @@ public final class Stage2 implements HostNotifier {
                     }
                 });
         flushed(due[0], removed);
-        if (found[0]) {
-            gracePeriod.run(); // accesses by the host and by devices, which have no translation
-        }
+        // Accesses by the host and by devices have no translation; and one may still use a table
+        // with a slot that has just been taken out, so this does not ask whether there is one.
+        gracePeriod.run();
     }
 
     @Override
