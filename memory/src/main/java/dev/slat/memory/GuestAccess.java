@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The host's own access to guest memory, page by page: kvm_read_guest, kvm_write_guest and their
@@ -57,10 +58,7 @@ final class GuestAccess {
 
     /** The slot that answers for a frame, an invalid one included, or null. */
     static @Nullable MemorySlot find(SlotTable table, int space, long gfn) {
-        if (table.aliases().isEmpty()) {
-            return table.find(space, gfn);
-        }
-        long target = table.aliases().resolve(space, gfn);
+        long target = table.unalias(space, gfn);
         return target == AliasTable.INVALID ? null : table.find(space, target);
     }
 
@@ -124,7 +122,7 @@ final class GuestAccess {
             long length = Math.min(bytes - done, PAGE - (address & (PAGE - 1)));
             SlotTable table = slots.current();
             long gfn = address >>> MemorySlot.PAGE_SHIFT;
-            long target = table.aliases().isEmpty() ? gfn : table.aliases().resolve(space, gfn);
+            long target = table.unalias(space, gfn);
             MemorySlot slot = usable(table, target, write, address);
             if (stage2.isGoing(slot.userAddressOf(target))) {
                 return done;
@@ -136,6 +134,17 @@ final class GuestAccess {
             done += length;
         }
         return done;
+    }
+
+    /** What an access to an aligned number of up to 8 bytes gives. */
+    long atomic(long gpa, int size, boolean write, LongUnaryOperator access) {
+        long[] result = new long[1];
+        forEachPage(
+                aligned(gpa, size),
+                size,
+                write,
+                (hva, offset, length) -> result[0] = access.applyAsLong(hva));
+        return result[0];
     }
 
     /** The address, if it is naturally aligned: an atomic access lies in one page. */

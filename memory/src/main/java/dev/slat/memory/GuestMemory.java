@@ -481,46 +481,32 @@ public final class GuestMemory implements AutoCloseable {
 
     /** Volatile load of an aligned 32-bit word. */
     public int getIntVolatile(long gpa) {
-        int[] value = new int[1];
-        access.forEachPage(
-                GuestAccess.aligned(gpa, Integer.BYTES),
-                Integer.BYTES,
-                false,
-                (hva, offset, length) -> value[0] = Window.getIntVolatile(hva));
-        return value[0];
+        return (int) access.atomic(gpa, Integer.BYTES, false, Window::getIntVolatile);
     }
 
     /** Volatile load of an aligned 64-bit word. */
     public long getLongVolatile(long gpa) {
-        long[] value = new long[1];
-        access.forEachPage(
-                GuestAccess.aligned(gpa, Long.BYTES),
-                Long.BYTES,
-                false,
-                (hva, offset, length) -> value[0] = Window.getLongVolatile(hva));
-        return value[0];
+        return access.atomic(gpa, Long.BYTES, false, Window::getLongVolatile);
     }
 
     /** Replaces an aligned 32-bit word if it is {@code expected}; whether it was. */
     public boolean compareAndSetInt(long gpa, int expected, int value) {
-        boolean[] done = new boolean[1];
-        access.forEachPage(
-                GuestAccess.aligned(gpa, Integer.BYTES),
-                Integer.BYTES,
-                true,
-                (hva, offset, length) -> done[0] = Window.compareAndSetInt(hva, expected, value));
-        return done[0];
+        return access.atomic(
+                        gpa,
+                        Integer.BYTES,
+                        true,
+                        hva -> Window.compareAndSetInt(hva, expected, value) ? 1 : 0)
+                != 0;
     }
 
     /** Replaces an aligned 64-bit word if it is {@code expected}; whether it was. */
     public boolean compareAndSetLong(long gpa, long expected, long value) {
-        boolean[] done = new boolean[1];
-        access.forEachPage(
-                GuestAccess.aligned(gpa, Long.BYTES),
-                Long.BYTES,
-                true,
-                (hva, offset, length) -> done[0] = Window.compareAndSetLong(hva, expected, value));
-        return done[0];
+        return access.atomic(
+                        gpa,
+                        Long.BYTES,
+                        true,
+                        hva -> Window.compareAndSetLong(hva, expected, value) ? 1 : 0)
+                != 0;
     }
 
     /**

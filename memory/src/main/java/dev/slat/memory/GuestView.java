@@ -161,7 +161,7 @@ public final class GuestView implements AutoCloseable {
     public long userAddress(long gpa) {
         SlotTable table = memory.slotTable();
         long gfn = gpa >>> MemorySlot.PAGE_SHIFT;
-        long slotGfn = table.aliases().isEmpty() ? gfn : table.aliases().resolve(SPACE, gfn);
+        long slotGfn = table.unalias(SPACE, gfn);
         MemorySlot slot = slotGfn == AliasTable.INVALID ? null : find(table, slotGfn);
         if (slot == null) {
             return NO_SLOT;
@@ -176,7 +176,7 @@ public final class GuestView implements AutoCloseable {
             return NO_SLOT; // an alias may be there, but no translation can
         }
         SlotTable table = memory.slotTable();
-        long slotGfn = table.aliases().isEmpty() ? gfn : table.aliases().resolve(SPACE, gfn);
+        long slotGfn = table.unalias(SPACE, gfn);
         if (slotGfn == AliasTable.INVALID) {
             return RETRY;
         }

@@ -78,18 +78,18 @@ public final class DirtyLog {
         stage2.protectPages(
                 slots.current(),
                 slot,
+                0,
                 bitmap.words(),
                 new Stage2.WordTaker() {
                     @Override
                     public long take(int word) {
-                        taken[word] |= bitmap.take(word);
+                        taken[word] = bitmap.take(word);
                         return taken[word];
                     }
 
                     @Override
                     public long peek(int word) {
-                        taken[word] = bitmap.word(word);
-                        return taken[word];
+                        return bitmap.word(word);
                     }
                 });
         return taken;
@@ -127,18 +127,17 @@ public final class DirtyLog {
         stage2.protectPages(
                 slots.current(),
                 slot,
+                base,
                 base + words,
                 new Stage2.WordTaker() {
                     @Override
                     public long take(int word) {
-                        return word < base || bits[word - base] == 0
-                                ? 0
-                                : bitmap.take(word, bits[word - base]);
+                        return bits[word - base] == 0 ? 0 : bitmap.take(word, bits[word - base]);
                     }
 
                     @Override
                     public long peek(int word) {
-                        return word < base ? 0 : bitmap.word(word) & bits[word - base];
+                        return bitmap.word(word) & bits[word - base];
                     }
                 });
     }

@@ -136,6 +136,11 @@ public final class SlotTable {
                 visitor);
     }
 
+    /** The frame that a frame stands for, or {@link AliasTable#INVALID} while that changes. */
+    public long unalias(int addressSpace, long gfn) {
+        return aliases.isEmpty() ? gfn : aliases.resolve(addressSpace, gfn);
+    }
+
     /** The aliases of guest frames. */
     public AliasTable aliases() {
         return aliases;

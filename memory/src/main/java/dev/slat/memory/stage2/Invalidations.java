@@ -44,7 +44,7 @@ final class Invalidations {
 
     /** Under mmuLock: whether what was found at {@code seen} may be an old page. */
     boolean isStale(long seen, long userAddress) {
-        return sequence != seen || (underWay > 0 && userAddress >= start && userAddress < end);
+        return sequence != seen || isUnderWay(userAddress);
     }
 
     /**

@@ -170,7 +170,14 @@ public final class Stage2 implements HostNotifier {
 
     /** Takes all translations of a slot's frames away, and flushes the harts. */
     public void flushSlot(SlotTable table, MemorySlot slot) {
-        change(removed -> zap(table, slot, slot.baseGfn(), slot.pages(), removed));
+        change(
+                removed ->
+                        forEachView(
+                                table,
+                                slot,
+                                slot.baseGfn(),
+                                slot.pages(),
+                                (tree, gfn, pages) -> tree.zap(gfn, pages, removed)));
     }
 
     /** Takes all translations of an address space away, and flushes the harts. */
@@ -200,19 +207,24 @@ public final class Stage2 implements HostNotifier {
     /**
      * Runs something that clears bits of a slot's log and protects their pages, in pieces under the
      * write side of mmuLock; then flushes the harts if anything was protected.
+     *
+     * @param first the first word of the log
+     * @param end the word after the last
      */
-    public void protectPages(SlotTable table, MemorySlot slot, int words, WordTaker taker) {
+    public void protectPages(
+            SlotTable table, MemorySlot slot, int first, int end, WordTaker taker) {
         Stage2Tree tree = trees[slot.addressSpace()];
         boolean aliased = !table.aliases().isEmpty();
         boolean due = false;
-        for (int from = 0; from < words; from += WORDS_AT_ONCE) {
-            if (isClean(taker, from, Math.min(words, from + WORDS_AT_ONCE))) {
+        for (int from = first; from < end; from += WORDS_AT_ONCE) {
+            int to = Math.min(end, from + WORDS_AT_ONCE);
+            if (isClean(taker, from, to)) {
                 continue;
             }
             boolean changed = false;
             long stamp = mmuLock.writeLock();
             try {
-                for (int word = from; word < Math.min(words, from + WORDS_AT_ONCE); word++) {
+                for (int word = from; word < to; word++) {
                     long gfn = slot.baseGfn() + (long) word * Long.SIZE;
                     if (fault == Fault.PROTECT_BEFORE_CLEAR) {
                         changed |= tree.protect(gfn, taker.peek(word));
@@ -326,9 +338,13 @@ public final class Stage2 implements HostNotifier {
                     try {
                         invalidations.begin(start, end);
                         for (MemorySlot slot : slots) {
-                            long first = slot.gfnOf(Math.max(start, slot.userAddress()));
-                            long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
-                            changed |= zap(table, slot, first, last - first + 1, removed);
+                            changed |=
+                                    forEachViewIn(
+                                            table,
+                                            slot,
+                                            start,
+                                            end,
+                                            (tree, gfn, pages) -> tree.zap(gfn, pages, removed));
                         }
                     } finally {
                         due[0] = flushes.begin(changed);
@@ -377,11 +393,9 @@ public final class Stage2 implements HostNotifier {
         walks.walk(
                 table -> {
                     for (MemorySlot slot : slotsIn(table, start, end)) {
-                        long first = slot.gfnOf(Math.max(start, slot.userAddress()));
-                        long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
                         long stamp = mmuLock.writeLock();
                         try {
-                            young[0] |= forEachView(table, slot, first, last - first + 1, action);
+                            young[0] |= forEachViewIn(table, slot, start, end, action);
                         } finally {
                             mmuLock.unlockWrite(stamp);
                         }
@@ -451,9 +465,12 @@ public final class Stage2 implements HostNotifier {
         }
     }
 
-    private boolean zap(
-            SlotTable table, MemorySlot slot, long gfn, long pages, List<TablePage> removed) {
-        return forEachView(table, slot, gfn, pages, (tree, g, p) -> tree.zap(g, p, removed));
+    /** The part of a slot whose memory is in a range of user addresses, as below. */
+    private boolean forEachViewIn(
+            SlotTable table, MemorySlot slot, long start, long end, RangeAction action) {
+        long first = slot.gfnOf(Math.max(start, slot.userAddress()));
+        long last = slot.gfnOf(Math.min(end, slot.endUserAddress()) - 1);
+        return forEachView(table, slot, first, last - first + 1, action);
     }
 
     /** A range of a slot where it is, and wherever an alias shows it. */

@@ -17,7 +17,7 @@ final class TablePool {
 
     private final Consumer<Runnable> afterGracePeriod;
 
-    /** By level 0 and above: they differ in size. Guarded by itself. */
+    /** Of level 0, as nearly all are; others are left to the collector. Guarded by itself. */
     private final Deque<TablePage> leafTables = new ArrayDeque<>();
 
     TablePool(Consumer<Runnable> afterGracePeriod) {

@@ -102,6 +102,7 @@ class Stage2FlushTest {
                         stage2.protectPages(
                                 slots.current(),
                                 slot,
+                                0,
                                 1,
                                 new Stage2.WordTaker() {
                                     @Override
