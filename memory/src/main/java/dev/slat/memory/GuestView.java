@@ -13,6 +13,7 @@ import dev.slat.srcu.Reader;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -81,9 +82,13 @@ public final class GuestView implements AutoCloseable {
     private final @Nullable DirtyRing ring;
     private final Stage2.DirtyMarks marks;
 
-    /** The slot that answered last: most misses hit it again. Checked against the table. */
-    private @Nullable MemorySlot hint;
+    /** A power of two: as many slots as a guest uses in turn. */
+    private static final int HINTS = 16;
 
+    /** The slots that answered last, by frame: most look-ups hit one again. */
+    private final @Nullable MemorySlot[] hints = new MemorySlot[HINTS];
+
+    /** The table that they are from. */
     private @Nullable SlotTable hintTable;
 
     private @Nullable Thread owner;
@@ -210,13 +215,17 @@ public final class GuestView implements AutoCloseable {
     }
 
     private @Nullable MemorySlot find(SlotTable table, long gfn) {
-        MemorySlot last = hint;
-        if (table == hintTable && last != null && last.contains(gfn)) {
+        if (table != hintTable) {
+            Arrays.fill(hints, null);
+            hintTable = table;
+        }
+        int place = (int) gfn & (HINTS - 1);
+        MemorySlot last = hints[place];
+        if (last != null && last.contains(gfn)) {
             return last;
         }
         MemorySlot slot = table.find(SPACE, gfn);
-        hint = slot;
-        hintTable = table;
+        hints[place] = slot;
         return slot;
     }
 

@@ -59,7 +59,7 @@ public final class MemoryBench {
             }
             Region region = Region.slot(0).backedBy(mapping);
             double[] times = new double[PAIRS];
-            for (int round = 0; round < 5; round++) { // all but the last warm up
+            for (int round = 0; round < 30; round++) { // all but the last warm up
                 for (int i = 0; i < PAIRS; i++) {
                     long start = System.nanoTime();
                     memory.setRegion(region);
@@ -135,8 +135,8 @@ public final class MemoryBench {
     }
 
     private static double[] log(GuestMemory memory, GuestView view, long pages, int step) {
-        double[] times = new double[60];
-        for (int i = -60; i < times.length; i++) {
+        double[] times = new double[100];
+        for (int i = step == 0 ? -20_000 : -400; i < times.length; i++) {
             for (long page = 0; step > 0 && page < pages; page += step) {
                 view.enter();
                 view.translate(page * PAGE, true);

@@ -36,13 +36,17 @@ public final class AliasTable {
 
     private final List<Alias> aliases;
 
+    /** One load in every look-up. */
+    private final boolean empty;
+
     private AliasTable(List<Alias> aliases) {
         this.aliases = aliases;
+        this.empty = aliases.isEmpty();
     }
 
     /** Whether there are none. */
     public boolean isEmpty() {
-        return aliases.isEmpty();
+        return empty;
     }
 
     /** The frame that a frame stands for, for making a translation; or {@link #INVALID}. */

@@ -63,7 +63,7 @@ public record MemorySlot(
 
     /** Whether a guest frame is one of the slot's. */
     public boolean contains(long gfn) {
-        return gfn - baseGfn >= 0 && gfn - baseGfn < pages;
+        return Long.compareUnsigned(gfn - baseGfn, pages) < 0;
     }
 
     /** The frame after the last. */
@@ -89,6 +89,14 @@ public record MemorySlot(
     /** The frame of a user address in its memory. */
     public long gfnOf(long address) {
         return baseGfn + ((address - userAddress) >>> PAGE_SHIFT);
+    }
+
+    /** Whether another slot has the same frames of the guest and the same user memory. */
+    boolean isAtPlaceOf(MemorySlot other) {
+        return addressSpace() == other.addressSpace()
+                && baseGfn == other.baseGfn
+                && pages == other.pages
+                && userAddress == other.userAddress;
     }
 
     /** This slot in the first of the two steps of its deletion or move. */

@@ -12,120 +12,57 @@ import java.util.function.Consumer;
  * <p>The slots stand in three orders: by frame, by number and by user address.
  */
 public final class SlotTable {
-    /** Frames have at most 52 bits; the address space stands above them. */
-    private static final int SPACE_SHIFT = 52;
-
-    /** Bits of a slot's identity, below a user page number of 47 bits. */
-    private static final int ID_BITS = 17;
-
-    private static final SlotTree.Order BY_GFN =
-            new SlotTree.Order() {
-                @Override
-                public long key(MemorySlot slot) {
-                    return start(slot);
-                }
-
-                @Override
-                public long start(MemorySlot slot) {
-                    return SlotTable.key(slot.addressSpace(), slot.baseGfn());
-                }
-
-                @Override
-                public long end(MemorySlot slot) {
-                    return start(slot) + slot.pages();
-                }
-            };
-
-    private static final SlotTree.Order BY_ID =
-            new SlotTree.Order() {
-                @Override
-                public long key(MemorySlot slot) {
-                    return slot.id();
-                }
-
-                @Override
-                public long start(MemorySlot slot) {
-                    return slot.id();
-                }
-
-                @Override
-                public long end(MemorySlot slot) {
-                    return slot.id() + 1L;
-                }
-            };
-
-    private static final SlotTree.Order BY_USER_PAGE =
-            new SlotTree.Order() {
-                @Override
-                public long key(MemorySlot slot) {
-                    return (start(slot) << ID_BITS) | slot.id();
-                }
-
-                @Override
-                public long start(MemorySlot slot) {
-                    return slot.userAddress() >>> MemorySlot.PAGE_SHIFT;
-                }
-
-                @Override
-                public long end(MemorySlot slot) {
-                    return start(slot) + slot.pages();
-                }
-            };
-
     /** A guest without memory. */
     public static final SlotTable EMPTY =
             new SlotTable(
-                    new SlotTree(BY_GFN),
-                    new SlotTree(BY_ID),
-                    new SlotTree(BY_USER_PAGE),
+                    RangeTree.EMPTY,
+                    RangeTree.EMPTY,
+                    RangeTree.EMPTY,
+                    UserPageTree.EMPTY,
                     AliasTable.EMPTY);
 
-    private final SlotTree byGfn;
-    private final SlotTree byId;
-    private final SlotTree byUserPage;
+    /** The frames of the first address space. */
+    private final RangeTree byGfn;
+
+    /** The frames of the second. */
+    private final RangeTree byGfnOfSecond;
+
+    private final RangeTree byId;
+    private final UserPageTree byUserPage;
     private final AliasTable aliases;
 
-    private SlotTable(SlotTree byGfn, SlotTree byId, SlotTree byUserPage, AliasTable aliases) {
+    private SlotTable(
+            RangeTree byGfn,
+            RangeTree byGfnOfSecond,
+            RangeTree byId,
+            UserPageTree byUserPage,
+            AliasTable aliases) {
         this.byGfn = byGfn;
+        this.byGfnOfSecond = byGfnOfSecond;
         this.byId = byId;
         this.byUserPage = byUserPage;
         this.aliases = aliases;
     }
 
-    private static long key(int addressSpace, long gfn) {
-        return ((long) addressSpace << SPACE_SHIFT) | gfn;
-    }
-
     /** The slot that contains a guest frame, an invalid one included, or null. */
     public @Nullable MemorySlot find(int addressSpace, long gfn) {
-        if (gfn >>> SPACE_SHIFT != 0) {
-            return null;
-        }
-        MemorySlot slot = byGfn.floor(key(addressSpace, gfn));
-        return slot != null && slot.contains(gfn) && slot.addressSpace() == addressSpace
-                ? slot
-                : null;
+        return frames(addressSpace).find(gfn);
     }
 
     /** The slot with an identity, or null. */
     public @Nullable MemorySlot byId(int id) {
-        return byId.get(id);
-    }
-
-    /** How many slots there are. */
-    public int size() {
-        return byId.size();
+        return byId.find(id);
     }
 
     /** Shows all slots, by identity. */
     public void forEach(Consumer<? super MemorySlot> visitor) {
-        byId.forEachOverlapping(0, Long.MAX_VALUE, visitor);
+        byId.forEach(0, Long.MAX_VALUE, visitor);
     }
 
     /** Shows every slot that shares a frame with the range. */
     public void forEachInFrames(
             int addressSpace, long gfn, long pages, Consumer<? super MemorySlot> visitor) {
-        byGfn.forEachOverlapping(key(addressSpace, gfn), key(addressSpace, gfn) + pages, visitor);
+        frames(addressSpace).forEach(gfn, gfn + pages, visitor);
     }
 
     /** Shows every slot, an invalid one included, that has memory in a range of user addresses. */
@@ -148,25 +85,42 @@ public final class SlotTable {
 
     /** This table with {@code slot} in the place of the one with its identity, or added. */
     public SlotTable with(MemorySlot slot) {
-        SlotTable rest = without(slot.id());
-        return new SlotTable(
-                rest.byGfn.with(slot), rest.byId.with(slot), rest.byUserPage.with(slot), aliases);
+        MemorySlot old = byId(slot.id());
+        if (old != null && !old.isAtPlaceOf(slot)) {
+            return without(slot.id()).with(slot);
+        }
+        RangeTree frames = frames(slot.addressSpace()).with(slot.baseGfn(), slot.endGfn(), slot);
+        return changed(
+                slot.addressSpace(),
+                frames,
+                byId.with(slot.id(), slot.id() + 1L, slot),
+                byUserPage.with(slot));
     }
 
     /** This table without a slot. */
     public SlotTable without(int id) {
         MemorySlot old = byId(id);
-        return old == null
-                ? this
-                : new SlotTable(
-                        byGfn.without(BY_GFN.key(old)),
-                        byId.without(BY_ID.key(old)),
-                        byUserPage.without(BY_USER_PAGE.key(old)),
-                        aliases);
+        if (old == null) {
+            return this;
+        }
+        RangeTree frames = frames(old.addressSpace()).without(old.baseGfn(), old.endGfn());
+        return changed(
+                old.addressSpace(), frames, byId.without(id, id + 1L), byUserPage.without(old));
+    }
+
+    private RangeTree frames(int addressSpace) {
+        return addressSpace == 0 ? byGfn : byGfnOfSecond;
+    }
+
+    private SlotTable changed(
+            int addressSpace, RangeTree frames, RangeTree ids, UserPageTree userPages) {
+        return addressSpace == 0
+                ? new SlotTable(frames, byGfnOfSecond, ids, userPages, aliases)
+                : new SlotTable(byGfn, frames, ids, userPages, aliases);
     }
 
     /** This table with other aliases. */
     SlotTable with(AliasTable changed) {
-        return new SlotTable(byGfn, byId, byUserPage, changed);
+        return new SlotTable(byGfn, byGfnOfSecond, byId, byUserPage, changed);
     }
 }

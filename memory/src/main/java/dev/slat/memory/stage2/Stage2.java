@@ -216,15 +216,14 @@ public final class Stage2 implements HostNotifier {
         Stage2Tree tree = trees[slot.addressSpace()];
         boolean aliased = !table.aliases().isEmpty();
         boolean due = false;
-        for (int from = first; from < end; from += WORDS_AT_ONCE) {
-            int to = Math.min(end, from + WORDS_AT_ONCE);
-            if (isClean(taker, from, to)) {
-                continue;
-            }
+        // No lock for words without marks: one that comes now is of the next time.
+        int word = taker.next(first, end);
+        while (word < end) {
+            int to = Math.min(end, word + WORDS_AT_ONCE);
             boolean changed = false;
             long stamp = mmuLock.writeLock();
             try {
-                for (int word = from; word < to; word++) {
+                for (; word < to; word++) {
                     long gfn = slot.baseGfn() + (long) word * Long.SIZE;
                     if (fault == Fault.PROTECT_BEFORE_CLEAR) {
                         changed |= tree.protect(gfn, taker.peek(word));
@@ -252,20 +251,11 @@ public final class Stage2 implements HostNotifier {
                 due = due || flushes.begin(changed);
                 mmuLock.unlockWrite(stamp);
             }
+            word = taker.next(word, end);
         }
         if (due) {
             flushes.run();
         }
-    }
-
-    /** No lock for words without marks: one that comes now is of the next time. */
-    private static boolean isClean(WordTaker taker, int from, int to) {
-        for (int word = from; word < to; word++) {
-            if (taker.peek(word) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**
@@ -315,6 +305,15 @@ public final class Stage2 implements HostNotifier {
 
         /** What {@link #take} would return. */
         long peek(int word);
+
+        /** The first word from {@code from} on that has bits to take; {@code end} if none has. */
+        default int next(int from, int end) {
+            int word = from;
+            while (word < end && peek(word) == 0) {
+                word++;
+            }
+            return word;
+        }
     }
 
     /** Faults of other pages wait for no longer than this many words take: some microseconds. */

@@ -120,8 +120,8 @@ final class Stage2Tree {
             TablePage page, long base, long start, long end, List<TablePage> removed) {
         boolean changed = false;
         long frames = TablePage.frames(page.level);
-        int from = firstPlace(base, start, frames);
-        int to = endPlace(base, end, frames);
+        int from = firstPlace(base, start, page.level);
+        int to = endPlace(base, end, page.level);
         for (int place = from; place < to; place++) {
             long first = base + place * frames;
             TablePage child = page.child(place);
@@ -142,14 +142,19 @@ final class Stage2Tree {
         return changed;
     }
 
-    private static int firstPlace(long base, long start, long frames) {
-        return start <= base ? 0 : (int) Math.min(TablePage.PLACES, (start - base) / frames);
+    private static int firstPlace(long base, long start, int level) {
+        return start <= base
+                ? 0
+                : (int) Math.min(TablePage.PLACES, (start - base) >>> TablePage.shift(level));
     }
 
-    private static int endPlace(long base, long end, long frames) {
+    private static int endPlace(long base, long end, int level) {
         return end <= base
                 ? 0
-                : (int) Math.min(TablePage.PLACES, (end - base + frames - 1) / frames);
+                : (int)
+                        Math.min(
+                                TablePage.PLACES,
+                                ((end - base - 1) >>> TablePage.shift(level)) + 1);
     }
 
     /** Takes bits off all leaves of a range; whether any had them. */
@@ -159,8 +164,8 @@ final class Stage2Tree {
 
     private static boolean clearBits(TablePage page, long base, long start, long end, long bits) {
         long frames = TablePage.frames(page.level);
-        int from = firstPlace(base, start, frames);
-        int to = endPlace(base, end, frames);
+        int from = firstPlace(base, start, page.level);
+        int to = endPlace(base, end, page.level);
         if (page.level == 0) {
             return page.clearBits(from, to, bits);
         }
@@ -182,8 +187,8 @@ final class Stage2Tree {
 
     private static boolean has(TablePage page, long base, long start, long end, long bits) {
         long frames = TablePage.frames(page.level);
-        int to = endPlace(base, end, frames);
-        for (int place = firstPlace(base, start, frames); place < to; place++) {
+        int to = endPlace(base, end, page.level);
+        for (int place = firstPlace(base, start, page.level); place < to; place++) {
             TablePage child = page.child(place);
             if (child != null
                     ? has(child, base + place * frames, start, end, bits)
@@ -198,14 +203,29 @@ final class Stage2Tree {
      * Takes write permission off the frames whose bit is set, the first of which is {@code gfn}.
      */
     boolean protect(long gfn, long mask) {
-        if (mask == -1L) {
-            return clearBits(gfn, Long.SIZE, Entry.WRITABLE);
+        int place = (int) gfn & (TablePage.PLACES - 1);
+        if (place + Long.SIZE <= TablePage.PLACES) {
+            return protect(gfn, place, mask);
         }
-        boolean changed = false;
-        for (long left = mask; left != 0; left &= left - 1) {
-            changed |= clearBits(gfn + Long.numberOfTrailingZeros(left), 1, Entry.WRITABLE);
+        int here = TablePage.PLACES - place; // the rest is in the next table
+        return protect(gfn, place, mask & ((1L << here) - 1))
+                | protect(gfn + here, 0, mask >>> here);
+    }
+
+    /** As above, where all the frames are in one table of level 0, from {@code place} on. */
+    private boolean protect(long gfn, int place, long mask) {
+        TablePage page = root;
+        while (page.level > 0) {
+            int at = page.place(gfn);
+            TablePage child = page.child(at);
+            if (child == null) {
+                return mask != 0 && page.clearBits(at, at + 1, Entry.WRITABLE);
+            }
+            page = child;
         }
-        return changed;
+        return mask == -1L
+                ? page.clearBits(place, place + Long.SIZE, Entry.WRITABLE)
+                : page.clearBitsAt(place, mask, Entry.WRITABLE);
     }
 
     /**
@@ -220,9 +240,8 @@ final class Stage2Tree {
             TablePage page, long base, long start, long end, List<TablePage> removed) {
         boolean changed = false;
         long frames = TablePage.frames(page.level);
-        for (int place = firstPlace(base, start, frames);
-                place < endPlace(base, end, frames);
-                place++) {
+        int to = endPlace(base, end, page.level);
+        for (int place = firstPlace(base, start, page.level); place < to; place++) {
             long first = base + place * frames;
             TablePage child = page.child(place);
             if (child == null) {

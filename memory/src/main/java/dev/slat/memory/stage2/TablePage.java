@@ -36,12 +36,17 @@ final class TablePage {
 
     /** Frames under one place of a table of this level. */
     static long frames(int level) {
-        return 1L << (BITS * level);
+        return 1L << shift(level);
+    }
+
+    /** Bits of a frame's number that a place of a table of this level leaves open. */
+    static int shift(int level) {
+        return BITS * level;
     }
 
     /** The place of a frame. */
     int place(long gfn) {
-        return (int) (gfn >>> (BITS * level)) & (PLACES - 1);
+        return (int) (gfn >>> shift(level)) & (PLACES - 1);
     }
 
     /** The leaf at a place. Pairs with its publication: what it maps is ready. */
@@ -68,6 +73,16 @@ final class TablePage {
                 setLeaf(place, leaf & ~bits);
                 any = true;
             }
+        }
+        return any;
+    }
+
+    /** As {@link #clearBits}, for the 64 places from {@code first} whose bit is set in a mask. */
+    boolean clearBitsAt(int first, long mask, long bits) {
+        boolean any = false;
+        for (long left = mask; left != 0; left &= left - 1) {
+            int place = first + Long.numberOfTrailingZeros(left);
+            any |= clearBits(place, place + 1, bits);
         }
         return any;
     }

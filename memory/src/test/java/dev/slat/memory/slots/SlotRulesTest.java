@@ -11,6 +11,7 @@ import dev.slat.memory.slots.MemorySlots.DirtyMode;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -35,6 +36,12 @@ class SlotRulesTest {
 
     private void set(int id, int flags, long gpa, long size, long user) {
         slots.set(new SlotRequest(id, flags, gpa, size, user, false));
+    }
+
+    private List<MemorySlot> slots() {
+        List<MemorySlot> all = new ArrayList<>();
+        slots.current().forEach(all::add);
+        return all;
     }
 
     private void refused(Errno errno, String why, SlotRequest request) {
@@ -92,7 +99,7 @@ class SlotRulesTest {
         steps.take();
         refused(Errno.EINVAL, "the address is", new SlotRequest(1, 0, 1, 0, USER, false));
         set(1, LOG, LIMIT * 2, 0, 0); // neither place nor memory nor flags need be the slot's
-        assertThat(slots.current().size()).isZero();
+        assertThat(slots()).isEmpty();
     }
 
     @Test
@@ -117,7 +124,7 @@ class SlotRulesTest {
                 "overlaps",
                 new SlotRequest(3, 0, LIMIT - PAGE, 2 * PAGE, USER, false));
         set(0x10001, 0, 0, 4 * PAGE, USER);
-        assertThat(slots.current().size()).isEqualTo(3);
+        assertThat(slots()).hasSize(3);
     }
 
     @Test

@@ -1,36 +1,26 @@
 package dev.slat.memory.slots;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * An immutable set of memory slots in one order, with the ranges that they take: a B+ tree whose
- * changes copy one path and share the rest, so that a change costs O(log n) and a look-up reads
- * three short arrays at 32,000 slots. KVM keeps two red-black trees and edits the one that nobody
- * reads (Linux, include/linux/kvm_host.h); with a garbage collector sharing is simpler.
+ * An immutable set of memory slots in the order of their user addresses: a B+ tree whose changes
+ * copy one path and share the rest. Slots may share user memory, so nodes know the largest end
+ * below them, and an entry's key holds the slot's identity too. KVM keeps two interval trees and
+ * edits the one that nobody reads (Linux, include/linux/kvm_host.h); with a garbage collector
+ * sharing is simpler.
  *
  * <p>Threads: any; immutable.
  */
-final class SlotTree {
+final class UserPageTree {
     /** Most entries of a node: four cache lines of keys, five steps of a binary search. */
     private static final int WIDTH = 32;
 
     /** A node with fewer entries than this joins its neighbour, if both fit in one. */
     private static final int THIN = WIDTH / 4;
 
-    /** An order of slots. */
-    interface Order {
-        /** Where a slot stands: different for every two slots of the set. */
-        long key(MemorySlot slot);
-
-        /** The first number of the slot's range. */
-        long start(MemorySlot slot);
-
-        /** The number after the last of its range. */
-        long end(MemorySlot slot);
-    }
+    /** Bits of a slot's identity, below a user page number of 47 bits. */
+    private static final int ID_BITS = 17;
 
     /** Entries in the order of their keys: slots in a leaf, nodes elsewhere. */
     private static final class Node {
@@ -111,69 +101,51 @@ final class SlotTree {
         }
 
         Node withChildren(int from, int to, Node... nodes) {
-            long[] k = Arrays.stream(nodes).mapToLong(node -> node.keys[0]).toArray();
-            long[] e = Arrays.stream(nodes).mapToLong(Node::end).toArray();
-            return spliced(from, to, k, e, (Object[]) nodes);
+            long[] firsts = new long[nodes.length];
+            long[] lasts = new long[nodes.length];
+            for (int i = 0; i < nodes.length; i++) {
+                firsts[i] = nodes[i].keys[0];
+                lasts[i] = nodes[i].end();
+            }
+            return spliced(from, to, firsts, lasts, (Object[]) nodes);
         }
     }
 
-    private static final Node EMPTY = new Node(0, new long[0], new long[0], new Object[0]);
-
-    private final Order order;
-    private final Node root;
-    private final int size;
+    private static final Node NOTHING = new Node(0, new long[0], new long[0], new Object[0]);
 
     /** The empty set. */
-    SlotTree(Order order) {
-        this(order, EMPTY, 0);
-    }
+    static final UserPageTree EMPTY = new UserPageTree(NOTHING);
 
-    private SlotTree(Order order, Node root, int size) {
-        this.order = order;
+    private final Node root;
+
+    private UserPageTree(Node root) {
         this.root = root;
-        this.size = size;
     }
 
-    int size() {
-        return size;
+    private static long start(MemorySlot slot) {
+        return slot.userAddress() >>> MemorySlot.PAGE_SHIFT;
     }
 
-    /** The slot with the greatest key that is at most this one, or null. */
-    @Nullable MemorySlot floor(long key) {
-        Node node = root;
-        while (true) {
-            int at = node.floor(key);
-            if (at < 0) {
-                return null; // only at the root: below it, a child begins with its entry's key
-            }
-            if (node.isLeaf()) {
-                return node.slot(at);
-            }
-            node = node.child(at);
-        }
+    private static long key(MemorySlot slot) {
+        return (start(slot) << ID_BITS) | slot.id();
     }
 
-    /** The slot with this key, or null. */
-    @Nullable MemorySlot get(long key) {
-        MemorySlot slot = floor(key);
-        return slot != null && order.key(slot) == key ? slot : null;
-    }
-
-    /** Shows every slot whose range shares a number with {@code start} up to {@code end}. */
+    /** Shows every slot that has memory in user pages {@code start} up to {@code end}. */
     void forEachOverlapping(long start, long end, Consumer<? super MemorySlot> visitor) {
         if (start < end) {
             visit(root, start, end, visitor);
         }
     }
 
-    private void visit(Node node, long start, long end, Consumer<? super MemorySlot> visitor) {
+    private static void visit(
+            Node node, long start, long end, Consumer<? super MemorySlot> visitor) {
         for (int i = 0; i < node.size(); i++) {
             if (node.ends[i] <= start) {
                 continue;
             }
             if (node.isLeaf()) {
                 MemorySlot slot = node.slot(i);
-                if (order.start(slot) >= end) {
+                if (start(slot) >= end) {
                     return;
                 }
                 visitor.accept(slot);
@@ -185,34 +157,33 @@ final class SlotTree {
         }
     }
 
-    private long start(Node node) {
+    private static long start(Node node) {
         Node first = node;
         while (!first.isLeaf()) {
             first = first.child(0);
         }
-        return order.start(first.slot(0));
+        return start(first.slot(0));
     }
 
-    /** This set with a slot more, or in the place of the one with its key. */
-    SlotTree with(MemorySlot slot) {
-        long key = order.key(slot);
-        boolean replaces = get(key) != null;
-        Node grown = insert(root, key, slot);
+    /** This set with a slot more, or in the place of the one with its address and identity. */
+    UserPageTree with(MemorySlot slot) {
+        Node grown = insert(root, key(slot), slot);
         Node next =
                 grown.size() <= WIDTH
                         ? grown
                         : new Node(grown.height + 1, new long[0], new long[0], new Object[0])
                                 .withChildren(0, 0, halves(grown));
-        return new SlotTree(order, next, replaces ? size : size + 1);
+        return new UserPageTree(next);
     }
 
     /** The node with the slot in it; its parent splits it if it is too wide. */
-    private Node insert(Node node, long key, MemorySlot slot) {
+    private static Node insert(Node node, long key, MemorySlot slot) {
         int at = node.floor(key);
         if (node.isLeaf()) {
             boolean same = at >= 0 && node.keys[at] == key;
             int from = same ? at : at + 1;
-            return node.spliced(from, at + 1, new long[] {key}, new long[] {order.end(slot)}, slot);
+            return node.spliced(
+                    from, at + 1, new long[] {key}, new long[] {start(slot) + slot.pages()}, slot);
         }
         int child = Math.max(at, 0);
         Node grown = insert(node.child(child), key, slot);
@@ -226,19 +197,16 @@ final class SlotTree {
         return new Node[] {node.part(0, middle), node.part(middle, node.size())};
     }
 
-    /** This set without the slot that has this key; itself if there is none. */
-    SlotTree without(long key) {
-        if (get(key) == null) {
-            return this;
-        }
-        Node next = remove(root, key);
+    /** This set without a slot that it has. */
+    UserPageTree without(MemorySlot slot) {
+        Node next = remove(root, key(slot));
         while (!next.isLeaf() && next.size() == 1) {
             next = next.child(0);
         }
-        return new SlotTree(order, next.size() == 0 ? EMPTY : next, size - 1);
+        return new UserPageTree(next.size() == 0 ? NOTHING : next);
     }
 
-    private Node remove(Node node, long key) {
+    private static Node remove(Node node, long key) {
         int at = node.floor(key);
         if (node.isLeaf()) {
             return node.spliced(at, at + 1, new long[0], new long[0]);
