@@ -87,9 +87,14 @@ final class Stage2Tree {
         }
     }
 
-    /** Another hart may have got more rights in the meantime. */
+    /** Another hart may have got more rights in the meantime, but not to another page. */
     private static long merged(long old, long wanted) {
-        return Entry.hva(old) == Entry.hva(wanted) ? old | wanted : wanted;
+        if (old != Entry.NONE && Entry.hva(old) != Entry.hva(wanted)) {
+            throw new IllegalStateException(
+                    "the page at 0x%x was not flushed before a fault found the one at 0x%x"
+                            .formatted(Entry.hva(old), Entry.hva(wanted)));
+        }
+        return old | wanted;
     }
 
     /** Puts a table at a place; if a large leaf stands there, one that maps the same. */

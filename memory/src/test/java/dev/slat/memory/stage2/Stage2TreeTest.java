@@ -1,6 +1,7 @@
 package dev.slat.memory.stage2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slat.memory.host.HostPage;
 
@@ -47,6 +48,18 @@ class Stage2TreeTest {
         assertThat(tree.protect(500, 1L << 40)).isTrue(); // frame 540, in the second table
         assertThat(isWritable(512)).isFalse();
         assertThat(tree.protect(512, -1L)).isFalse();
+    }
+
+    @Test
+    void aPageNeverTakesThePlaceOfAnotherOneThatWasNotFlushed() {
+        map(7, HostPage.LEVEL_4K);
+        long other = Entry.of(HVA, true);
+        assertThatThrownBy(() -> tree.install(7, HostPage.LEVEL_4K, other))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was not flushed");
+        tree.zap(7, 1, new ArrayList<>());
+        tree.install(7, HostPage.LEVEL_4K, other);
+        assertThat(Entry.hva(tree.find(7))).isEqualTo(HVA);
     }
 
     @Test
