@@ -39,8 +39,7 @@ public final class BoardHart {
 
     // Guarded by this.
     private HartState state = HartState.STOPPED;
-    private long startAddress;
-    private long startArgument;
+    private Consumer<Hart> entry = hart -> {};
     private boolean halted;
     private boolean ended;
 
@@ -76,13 +75,21 @@ public final class BoardHart {
      *
      * @return false when it is not stopped, or halted by the machine
      */
-    public synchronized boolean start(long address, long argument) {
+    public boolean start(long address, long argument) {
+        return begin(core -> core.reset(address, core.id(), argument));
+    }
+
+    /** Starts a stopped hart in M-mode with a0 = its id; as {@link #start}. */
+    public boolean powerOn(long address, long a1, long a2) {
+        return begin(core -> core.resetToMachine(address, core.id(), a1, a2));
+    }
+
+    private synchronized boolean begin(Consumer<Hart> reset) {
         if (state != HartState.STOPPED || halted || ended) {
             return false;
         }
         state = HartState.START_PENDING;
-        startAddress = address;
-        startArgument = argument;
+        entry = reset;
         notifyAll();
         return true;
     }
@@ -179,7 +186,7 @@ public final class BoardHart {
             return false;
         }
         hart.setInterrupt(SOFTWARE_INTERRUPT, false); // one that came before it stopped
-        hart.reset(startAddress, hart.id(), startArgument);
+        entry.accept(hart);
         state = HartState.STARTED;
         return true;
     }
