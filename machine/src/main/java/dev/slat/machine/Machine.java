@@ -14,6 +14,7 @@ import dev.slat.machine.sbi.SbiPlatform;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.Hart;
+import dev.slat.riscv.Isa;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,6 +45,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
     record Settings(
             long memoryBytes,
             int harts,
+            Isa isa,
             BootImages images,
             String commandLine,
             RebootPolicy rebootPolicy) {}
@@ -92,7 +94,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
         Environment environment = new Environment(clock);
         for (int id = 0; id < settings.harts(); id++) {
             GuestView view = memory.attach();
-            Hart hart = new Hart(id, view, environment);
+            Hart hart = new Hart(id, view, environment, settings.isa());
             harts.add(new BoardHart(hart, view, e -> endings.add(ExitStatus.crash(e))));
         }
         List<Hart> cores = harts.stream().map(BoardHart::hart).toList();
@@ -223,6 +225,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
         byte[] tree =
                 DeviceTree.describe(
                         settings.harts(),
+                        settings.isa(),
                         settings.memoryBytes(),
                         firmware,
                         settings.commandLine(),

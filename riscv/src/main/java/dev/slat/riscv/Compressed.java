@@ -21,10 +21,19 @@ final class Compressed {
     private static final int EBREAK = 0x00100073;
     private static final int SP = 2;
 
-    private Compressed() {}
+    private final boolean present;
+    private final boolean doubles;
+
+    Compressed(Isa isa) {
+        present = isa.has(Extension.ZCA);
+        doubles = isa.has(Extension.ZCD);
+    }
 
     /** The 32-bit form of {@code c}, a parcel whose low two bits are not 3. */
-    static int expand(int c) {
+    int expand(int c) {
+        if (!present) {
+            return ILLEGAL;
+        }
         int funct3 = c >>> 13 & 7;
         return switch (c & 3) {
             case 0 -> quadrant0(c, funct3);
@@ -33,7 +42,7 @@ final class Compressed {
         };
     }
 
-    private static int quadrant0(int c, int funct3) {
+    private int quadrant0(int c, int funct3) {
         int low = 8 + bits(c, 2, 3);
         int base = 8 + bits(c, 7, 3);
         int word = bits(c, 10, 3) << 3 | bits(c, 6, 1) << 2 | bits(c, 5, 1) << 6;
@@ -47,10 +56,10 @@ final class Compressed {
                                 | bits(c, 5, 1) << 3;
                 yield imm == 0 ? ILLEGAL : iType(OP_IMM, 0, low, SP, imm);
             }
-            case 1 -> iType(LOAD_FP, 3, low, base, doubleword);
+            case 1 -> !doubles ? ILLEGAL : iType(LOAD_FP, 3, low, base, doubleword);
             case 2 -> iType(LOAD, 2, low, base, word);
             case 3 -> iType(LOAD, 3, low, base, doubleword);
-            case 5 -> sType(STORE_FP, 3, base, low, doubleword);
+            case 5 -> !doubles ? ILLEGAL : sType(STORE_FP, 3, base, low, doubleword);
             case 6 -> sType(STORE, 2, base, low, word);
             case 7 -> sType(STORE, 3, base, low, doubleword);
             default -> ILLEGAL;
@@ -146,7 +155,7 @@ final class Compressed {
                 | (offset >>> 11 & 1) << 7;
     }
 
-    private static int quadrant2(int c, int funct3) {
+    private int quadrant2(int c, int funct3) {
         int rd = bits(c, 7, 5);
         int rs2 = bits(c, 2, 5);
         int wordLoad = bits(c, 12, 1) << 5 | bits(c, 4, 3) << 2 | bits(c, 2, 2) << 6;
@@ -155,11 +164,11 @@ final class Compressed {
         int longStore = bits(c, 10, 3) << 3 | bits(c, 7, 3) << 6;
         return switch (funct3) {
             case 0 -> iType(OP_IMM, 1, rd, rd, bits(c, 12, 1) << 5 | rs2);
-            case 1 -> iType(LOAD_FP, 3, rd, SP, longLoad);
+            case 1 -> !doubles ? ILLEGAL : iType(LOAD_FP, 3, rd, SP, longLoad);
             case 2 -> rd == 0 ? ILLEGAL : iType(LOAD, 2, rd, SP, wordLoad);
             case 3 -> rd == 0 ? ILLEGAL : iType(LOAD, 3, rd, SP, longLoad);
             case 4 -> registerForm(bits(c, 12, 1) != 0, rd, rs2);
-            case 5 -> sType(STORE_FP, 3, SP, rs2, longStore);
+            case 5 -> !doubles ? ILLEGAL : sType(STORE_FP, 3, SP, rs2, longStore);
             case 6 -> sType(STORE, 2, SP, rs2, wordStore);
             default -> sType(STORE, 3, SP, rs2, longStore);
         };

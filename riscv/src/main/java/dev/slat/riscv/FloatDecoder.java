@@ -13,10 +13,14 @@ final class FloatDecoder {
     private static final int SINGLE = 0;
     private static final int DOUBLE = 1;
 
-    private FloatDecoder() {}
+    private final Isa isa;
+
+    FloatDecoder(Isa isa) {
+        this.isa = isa;
+    }
 
     /** The op for a 32-bit encoding in one of the floating-point major opcodes; null if illegal. */
-    static @Nullable Op decode(int w) {
+    @Nullable Op decode(int w) {
         return switch (Encoding.opcode(w)) {
             case 0x07 -> load(w);
             case 0x27 -> store(w);
@@ -26,30 +30,38 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op load(int w) {
+    private @Nullable Op load(int w) {
         return switch (Encoding.funct3(w)) {
-            case 2 -> new FloatMemoryOps.Flw(w);
-            case 3 -> new FloatMemoryOps.Fld(w);
+            case 2 -> has(SINGLE) ? new FloatMemoryOps.Flw(w) : null;
+            case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fld(w) : null;
             default -> null;
         };
     }
 
-    private static @Nullable Op store(int w) {
+    private @Nullable Op store(int w) {
         return switch (Encoding.funct3(w)) {
-            case 2 -> new FloatMemoryOps.Fsw(w);
-            case 3 -> new FloatMemoryOps.Fsd(w);
+            case 2 -> has(SINGLE) ? new FloatMemoryOps.Fsw(w) : null;
+            case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fsd(w) : null;
             default -> null;
         };
     }
 
-    private static @Nullable Op fused(int w) {
-        if (!mayRound(w)) {
+    private @Nullable Op fused(int w) {
+        if (!has(format(w)) || !mayRound(w)) {
             return null;
         }
         return switch (format(w)) {
             case SINGLE -> new FloatFusedOps.MultiplyAddS(w);
             case DOUBLE -> new FloatFusedOps.MultiplyAddD(w);
             default -> null;
+        };
+    }
+
+    private boolean has(int format) {
+        return switch (format) {
+            case SINGLE -> isa.has(Extension.F);
+            case DOUBLE -> isa.has(Extension.D);
+            default -> false;
         };
     }
 
@@ -62,8 +74,8 @@ final class FloatDecoder {
         return Rounding.isValid(rounding) || rounding == Rounding.DYNAMIC;
     }
 
-    private static @Nullable Op compute(int w) {
-        if (format(w) > DOUBLE) {
+    private @Nullable Op compute(int w) {
+        if (!has(format(w))) {
             return null;
         }
         boolean wide = format(w) == DOUBLE;
@@ -78,14 +90,14 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op rounded(int w, boolean wide) {
+    private @Nullable Op rounded(int w, boolean wide) {
         if (!mayRound(w)) {
             return null;
         }
         return wide ? roundedDouble(w) : roundedSingle(w);
     }
 
-    private static @Nullable Op roundedDouble(int w) {
+    private @Nullable Op roundedDouble(int w) {
         int rs2 = Encoding.rs2(w);
         boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
         return switch (w >>> 27) {
@@ -101,7 +113,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op roundedSingle(int w) {
+    private @Nullable Op roundedSingle(int w) {
         int rs2 = Encoding.rs2(w);
         boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
         return switch (w >>> 27) {
@@ -109,7 +121,7 @@ final class FloatDecoder {
             case 0x01 -> new FloatSingleOps.Sub(w);
             case 0x02 -> new FloatSingleOps.Mul(w);
             case 0x03 -> new FloatSingleOps.Div(w);
-            case 0x08 -> rs2 == DOUBLE ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case 0x08 -> rs2 == DOUBLE && has(DOUBLE) ? new FloatConvertOps.DoubleToSingle(w) : null;
             case 0x0b -> rs2 == 0 ? new FloatSingleOps.Sqrt(w) : null;
             case 0x18 -> integer ? new FloatConvertOps.SingleToInteger(w) : null;
             case 0x1a -> integer ? new FloatConvertOps.IntegerToSingle(w) : null;
@@ -117,7 +129,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op signDouble(int w) {
+    private @Nullable Op signDouble(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatSignOps.SgnjD(w);
             case 1 -> new FloatSignOps.SgnjnD(w);
@@ -126,7 +138,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op signSingle(int w) {
+    private @Nullable Op signSingle(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatSignOps.SgnjS(w);
             case 1 -> new FloatSignOps.SgnjnS(w);
@@ -135,7 +147,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op minMax(int w, boolean wide) {
+    private @Nullable Op minMax(int w, boolean wide) {
         return switch (Encoding.funct3(w)) {
             case 0 -> wide ? new FloatDoubleOps.Min(w) : new FloatSingleOps.Min(w);
             case 1 -> wide ? new FloatDoubleOps.Max(w) : new FloatSingleOps.Max(w);
@@ -143,7 +155,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op compareDouble(int w) {
+    private @Nullable Op compareDouble(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatCompareOps.LeD(w);
             case 1 -> new FloatCompareOps.LtD(w);
@@ -152,7 +164,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op compareSingle(int w) {
+    private @Nullable Op compareSingle(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatCompareOps.LeS(w);
             case 1 -> new FloatCompareOps.LtS(w);
@@ -161,7 +173,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op toInteger(int w, boolean wide) {
+    private @Nullable Op toInteger(int w, boolean wide) {
         if (Encoding.rs2(w) != 0) {
             return null;
         }
@@ -172,7 +184,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op fromInteger(int w, boolean wide) {
+    private @Nullable Op fromInteger(int w, boolean wide) {
         if (Encoding.rs2(w) != 0 || Encoding.funct3(w) != 0) {
             return null;
         }

@@ -103,7 +103,7 @@ final class PageTable {
         }
         long updated = pte | ACCESSED | (access == STORE ? DIRTY : 0);
         if (updated != pte) {
-            if (!hart.csrs.machine.walkUpdates()) {
+            if (!hart.csrs.machine.environment().walkUpdates()) {
                 throw pageFault(va, access);
             }
             long hva = entryAddress(entryGpa, va, access, true);
