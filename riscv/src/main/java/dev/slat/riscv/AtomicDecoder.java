@@ -2,12 +2,13 @@ package dev.slat.riscv;
 
 import org.jspecify.annotations.Nullable;
 
-/** Decodes the A extension. */
+/** Decodes the A extension and Zabha. */
 final class AtomicDecoder {
     private AtomicDecoder() {}
 
-    static @Nullable Op decode(int w) {
+    static @Nullable Op decode(Isa isa, int w) {
         return switch (Encoding.funct3(w)) {
+            case 0, 1 -> isa.has(Extension.ZABHA) ? SubwordAmo.decode(w) : null;
             case 2 -> atomicWord(w);
             case 3 -> atomicDoubleword(w);
             default -> null;

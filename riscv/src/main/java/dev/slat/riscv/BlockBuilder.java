@@ -128,7 +128,7 @@ final class BlockBuilder {
         };
     }
 
-    private static @Nullable Terminator system(Site site, int w) {
+    private @Nullable Terminator system(Site site, int w) {
         if ((Encoding.funct3(w) & 3) != 0) {
             return new SystemTerminators.Csr(site, w);
         }
@@ -138,10 +138,19 @@ final class BlockBuilder {
             case 0x10200073 -> new SystemTerminators.Sret(site);
             case 0x30200073 -> new SystemTerminators.Mret(site);
             case 0x10500073 -> new SystemTerminators.Wfi(site);
+            case 0x00d00073, 0x01d00073 ->
+                    isa.has(Extension.ZAWRS) ? new ReservationWait(site, w != 0x00d00073) : null;
+            case 0x18000073, 0x18100073 ->
+                    isa.has(Extension.SVINVAL) ? new SystemTerminators.SfenceInval(site) : null;
             default ->
-                    (w & 0xfe007fff) == 0x12000073
-                            ? new SystemTerminators.SfenceVma(site, w)
-                            : null;
+                    switch (w & 0xfe007fff) {
+                        case 0x12000073 -> new SystemTerminators.SfenceVma(site, w);
+                        case 0x16000073 ->
+                                isa.has(Extension.SVINVAL)
+                                        ? new SystemTerminators.SfenceVma(site, w)
+                                        : null;
+                        default -> null;
+                    };
         };
     }
 }

@@ -2,6 +2,8 @@ package dev.slat.riscv;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /**
  * Decodes straight-line instructions. One hart's decoder; equal encodings mostly share one op,
  * which keeps the ops in use small in the caches.
@@ -12,12 +14,16 @@ final class Decoder {
 
     private final Isa isa;
     private final FloatDecoder floats;
+    private final BitDecoder bits;
+    private final CryptoDecoder crypto;
     private final int[] cachedWords = new int[CACHE];
     private final @Nullable Op[] cachedOps = new Op[CACHE];
 
     Decoder(Isa isa) {
         this.isa = isa;
         this.floats = new FloatDecoder(isa);
+        this.bits = new BitDecoder(isa);
+        this.crypto = new CryptoDecoder(isa);
     }
 
     /** The op for a 32-bit encoding, or null if it is illegal or ends a block. */
@@ -36,16 +42,43 @@ final class Decoder {
         return switch (Encoding.opcode(w)) {
             case 0x03 -> load(w);
             case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> floats.decode(w);
-            case 0x0f -> Encoding.funct3(w) == 0 ? Fences.decode(w) : null;
-            case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : immediate(w);
-            case 0x1b -> immediateWord(w);
+            case 0x0f -> memory(w);
+            case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : anyImmediate(w);
+            case 0x1b -> or(immediateWord(w), () -> bits.immediateWord(w));
             case 0x23 -> store(w);
-            case 0x2f -> isa.has(Extension.A) ? AtomicDecoder.decode(w) : null;
-            case 0x33 -> register(w);
+            case 0x2f -> isa.has(Extension.A) ? AtomicDecoder.decode(isa, w) : null;
+            case 0x33 -> anyRegister(w);
             case 0x37 -> new ImmediateOps.Li(w, Encoding.immU(w));
-            case 0x3b -> registerWord(w);
+            case 0x3b -> or(registerWord(w), () -> bits.registerWord(w));
+            case 0x73 -> mayBe(w);
             default -> null;
         };
+    }
+
+    private static @Nullable Op or(@Nullable Op op, Supplier<@Nullable Op> other) {
+        return op != null ? op : other.get();
+    }
+
+    private @Nullable Op anyImmediate(int w) {
+        return or(immediate(w), () -> or(bits.immediate(w), () -> crypto.immediate(w)));
+    }
+
+    private @Nullable Op anyRegister(int w) {
+        return or(register(w), () -> or(bits.register(w), () -> crypto.register(w)));
+    }
+
+    private @Nullable Op memory(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> Fences.decode(w);
+            case 2 -> CacheOps.decode(isa, w);
+            default -> null;
+        };
+    }
+
+    /** The may-be-operations {@code mop.r.n} and {@code mop.rr.n} (Zimop), which give zero. */
+    private @Nullable Op mayBe(int w) {
+        boolean known = (w & 0xb3c0707f) == 0x81c04073 || (w & 0xb200707f) == 0x82004073;
+        return known && isa.has(Extension.ZIMOP) ? new ImmediateOps.Li(w, 0) : null;
     }
 
     private static boolean withoutEffect(int w) {

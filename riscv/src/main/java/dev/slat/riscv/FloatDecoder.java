@@ -1,22 +1,28 @@
 package dev.slat.riscv;
 
+import dev.slat.riscv.fp.Format;
 import dev.slat.riscv.fp.Rounding;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the F and D extensions (unprivileged manual, "RV32/64G Instruction Set Listings").
+ * Decodes the F and D extensions, and with its helpers Zfhmin, Zfh and Zfa (unprivileged manual, "RV32/64G Instruction Set Listings").
  * Compressed forms come expanded. A reserved static rounding mode is refused here; a reserved
  * dynamic one, and floating point that is off, when the op runs.
  */
 final class FloatDecoder {
     private static final int SINGLE = 0;
     private static final int DOUBLE = 1;
+    private static final int HALF = 2;
 
     private final Isa isa;
+    private final HalfDecoder halves;
+    private final ExtraFloatDecoder extras;
 
     FloatDecoder(Isa isa) {
         this.isa = isa;
+        this.halves = new HalfDecoder(isa);
+        this.extras = new ExtraFloatDecoder(isa);
     }
 
     /** The op for a 32-bit encoding in one of the floating-point major opcodes; null if illegal. */
@@ -32,6 +38,7 @@ final class FloatDecoder {
 
     private @Nullable Op load(int w) {
         return switch (Encoding.funct3(w)) {
+            case 1 -> has(HALF) ? new HalfOps.Flh(w) : null;
             case 2 -> has(SINGLE) ? new FloatMemoryOps.Flw(w) : null;
             case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fld(w) : null;
             default -> null;
@@ -40,6 +47,7 @@ final class FloatDecoder {
 
     private @Nullable Op store(int w) {
         return switch (Encoding.funct3(w)) {
+            case 1 -> has(HALF) ? new HalfOps.Fsh(w) : null;
             case 2 -> has(SINGLE) ? new FloatMemoryOps.Fsw(w) : null;
             case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fsd(w) : null;
             default -> null;
@@ -53,6 +61,10 @@ final class FloatDecoder {
         return switch (format(w)) {
             case SINGLE -> new FloatFusedOps.MultiplyAddS(w);
             case DOUBLE -> new FloatFusedOps.MultiplyAddD(w);
+            case HALF ->
+                    isa.has(Extension.ZFH)
+                            ? new FormatOps.MultiplyAdd(w, Format.BINARY16)
+                            : null;
             default -> null;
         };
     }
@@ -61,6 +73,7 @@ final class FloatDecoder {
         return switch (format) {
             case SINGLE -> isa.has(Extension.F);
             case DOUBLE -> isa.has(Extension.D);
+            case HALF -> isa.has(Extension.ZFHMIN);
             default -> false;
         };
     }
@@ -69,7 +82,7 @@ final class FloatDecoder {
         return w >>> 25 & 3;
     }
 
-    private static boolean mayRound(int w) {
+    static boolean mayRound(int w) {
         int rounding = Encoding.funct3(w);
         return Rounding.isValid(rounding) || rounding == Rounding.DYNAMIC;
     }
@@ -78,6 +91,17 @@ final class FloatDecoder {
         if (!has(format(w))) {
             return null;
         }
+        if (format(w) == HALF) {
+            return orExtra(halves.compute(w), w);
+        }
+        return orExtra(computeWide(w), w);
+    }
+
+    private @Nullable Op orExtra(@Nullable Op op, int w) {
+        return op != null ? op : extras.decode(w);
+    }
+
+    private @Nullable Op computeWide(int w) {
         boolean wide = format(w) == DOUBLE;
         return switch (w >>> 27) {
             case 0x00, 0x01, 0x02, 0x03, 0x08, 0x0b, 0x18, 0x1a -> rounded(w, wide);
@@ -105,7 +129,7 @@ final class FloatDecoder {
             case 0x01 -> new FloatDoubleOps.Sub(w);
             case 0x02 -> new FloatDoubleOps.Mul(w);
             case 0x03 -> new FloatDoubleOps.Div(w);
-            case 0x08 -> rs2 == SINGLE ? new FloatConvertOps.SingleToDouble(w) : null;
+            case 0x08 -> toDouble(w);
             case 0x0b -> rs2 == 0 ? new FloatDoubleOps.Sqrt(w) : null;
             case 0x18 -> integer ? new FloatConvertOps.DoubleToInteger(w) : null;
             case 0x1a -> integer ? new FloatConvertOps.IntegerToDouble(w) : null;
@@ -121,12 +145,32 @@ final class FloatDecoder {
             case 0x01 -> new FloatSingleOps.Sub(w);
             case 0x02 -> new FloatSingleOps.Mul(w);
             case 0x03 -> new FloatSingleOps.Div(w);
-            case 0x08 -> rs2 == DOUBLE && has(DOUBLE) ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case 0x08 -> toSingle(w);
             case 0x0b -> rs2 == 0 ? new FloatSingleOps.Sqrt(w) : null;
             case 0x18 -> integer ? new FloatConvertOps.SingleToInteger(w) : null;
             case 0x1a -> integer ? new FloatConvertOps.IntegerToSingle(w) : null;
             default -> null;
         };
+    }
+
+    private @Nullable Op toDouble(int w) {
+        return switch (Encoding.rs2(w)) {
+            case SINGLE -> new FloatConvertOps.SingleToDouble(w);
+            case HALF -> fromHalf(w, Format.BINARY64);
+            default -> null;
+        };
+    }
+
+    private @Nullable Op toSingle(int w) {
+        return switch (Encoding.rs2(w)) {
+            case DOUBLE -> has(DOUBLE) ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case HALF -> fromHalf(w, Format.BINARY32);
+            default -> null;
+        };
+    }
+
+    private @Nullable Op fromHalf(int w, Format format) {
+        return has(HALF) ? new FormatOps.Convert(w, format, Format.BINARY16) : null;
     }
 
     private @Nullable Op signDouble(int w) {

@@ -375,6 +375,11 @@ public final class Hart {
         csrs.status |= Csrs.FS;
     }
 
+    /** Whether somebody asks this hart for something; also orders what it then reads. */
+    boolean hasRequest() {
+        return view.pending();
+    }
+
     /** Whether {@code ecall} from S-mode is the environment's, and no trap. */
     boolean isHosted() {
         return hosted;
