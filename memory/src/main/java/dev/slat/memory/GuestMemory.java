@@ -544,7 +544,7 @@ public final class GuestMemory implements AutoCloseable {
 
     /** A translation of a range that is made once and used often; see {@link GuestCache}. */
     public GuestCache cache(long gpa, long length) {
-        return new GuestCache(this, gpa, length);
+        return new GuestCache(this, access, gpa, length);
     }
 
     /**

@@ -334,8 +334,11 @@ public final class MemorySlots {
      */
     public void clear() {
         SlotTable last = current();
+        long before = generation;
+        generation = before | IN_PROGRESS; // as in publish: who kept a slot looks again
         TABLE.setVolatile(this, SlotTable.EMPTY);
         steps.gracePeriod();
+        generation = before + 1;
         last.forEach(slot -> host.release(slot.userAddress(), slot.bytes()));
     }
 }
