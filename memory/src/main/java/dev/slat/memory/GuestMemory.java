@@ -8,6 +8,7 @@ import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.dirty.DirtyLog;
 import dev.slat.memory.dirty.DirtyRings;
 import dev.slat.memory.dma.DmaDomain;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
@@ -428,18 +429,29 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * A DMA domain for a device, with all slots that there are mapped and pinned; it follows their
-     * changes until it is closed.
+     * A DMA domain for a device, with all slots that there are mapped; it follows their changes
+     * until it is closed. Pages may come and go under it: the device waits for them.
      *
      * @param name of the device, for messages
-     * @throws GuestMemoryException ENOMEM or EFAULT when memory of a slot cannot be pinned
      * @throws IllegalStateException when this guest memory is closed
      */
     public DmaDomain dmaDomain(String name) {
+        return dmaDomain(DmaOptions.named(name));
+    }
+
+    /**
+     * The same with options. While a domain that pins is open, a slot whose memory cannot be pinned
+     * is refused.
+     *
+     * @throws GuestMemoryException ENOMEM or EFAULT when memory of a slot cannot be pinned
+     * @throws IllegalStateException when this guest memory is closed
+     */
+    public DmaDomain dmaDomain(DmaOptions options) {
         return query(
                 () -> {
-                    DmaTable table = new DmaTable(host, this::gracePeriod, fault);
-                    DmaAccess domain = new DmaAccess(this, table, name);
+                    DmaTable table =
+                            new DmaTable(host, options.pins(), this::gracePeriod, fault);
+                    DmaAccess domain = new DmaAccess(this, table, options.name());
                     domains.add(domain);
                     slots.add(table);
                     try {

@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * read-only, and nothing else is; aliases are the harts' alone. Made by {@code
  * GuestMemory.dmaDomain}; the owner of the device closes it.
  *
- * <p>A slot is mapped, and its memory pinned, before harts can see it; a slot that is deleted or
+ * <p>A slot is mapped, and its memory pinned if the domain was made to pin ({@link
+ * DmaOptions#pinned}), before harts can see it; a slot that is deleted or
  * moved is unmapped while harts still find it invalid. When the call that deletes it returns, no
  * access of the device to its memory is under way and none can begin.
  *
