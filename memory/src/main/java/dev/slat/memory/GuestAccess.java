@@ -138,8 +138,7 @@ final class GuestAccess {
      * @param from bytes that are done already
      * @return bytes that are done; fewer than all when a page is going away
      */
-    long forEachPageOf(
-            MemorySlot slot, long gpa, long bytes, long from, boolean write, Part part) {
+    long forEachPageOf(MemorySlot slot, long gpa, long bytes, long from, boolean write, Part part) {
         usable(slot, write, gpa + from);
         long done = from;
         while (done < bytes) {

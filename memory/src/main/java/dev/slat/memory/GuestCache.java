@@ -51,11 +51,7 @@ public final class GuestCache {
 
     /** Copies out, from {@code offset} bytes into the range. */
     public void read(long offset, MemorySegment to) {
-        use(
-                offset,
-                to.byteSize(),
-                false,
-                (hva, done, bytes) -> Window.get(hva, to, done, bytes));
+        use(offset, to.byteSize(), false, (hva, done, bytes) -> Window.get(hva, to, done, bytes));
     }
 
     /** Copies in, and marks the pages dirty. */

@@ -449,8 +449,7 @@ public final class GuestMemory implements AutoCloseable {
     public DmaDomain dmaDomain(DmaOptions options) {
         return query(
                 () -> {
-                    DmaTable table =
-                            new DmaTable(host, options.pins(), this::gracePeriod, fault);
+                    DmaTable table = new DmaTable(host, options.pins(), this::gracePeriod, fault);
                     DmaAccess domain = new DmaAccess(this, table, options.name());
                     domains.add(domain);
                     slots.add(table);

@@ -135,7 +135,8 @@ class DmaRollbackTest {
         Map<String, Integer> pins = fixture.space.pins();
         for (int n = 0; n < 4; n++) {
             fixture.space.pinsLeft = n;
-            assertRefused(Errno.EFAULT, () -> memory.dmaDomain(DmaOptions.named("second").pinned()));
+            assertRefused(
+                    Errno.EFAULT, () -> memory.dmaDomain(DmaOptions.named("second").pinned()));
             assertThat(fixture.space.pins()).isEqualTo(pins).hasSize(4);
         }
         fixture.space.pinsLeft = Integer.MAX_VALUE;

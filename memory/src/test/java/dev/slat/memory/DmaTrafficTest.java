@@ -136,7 +136,9 @@ class DmaTrafficTest {
                             () -> {
                                 int made = 0;
                                 for (; !stop.get(); made++) {
-                                    try (DmaDomain domain = memory.dmaDomain(DmaOptions.named("short-lived").pinned())) {
+                                    try (DmaDomain domain =
+                                            memory.dmaDomain(
+                                                    DmaOptions.named("short-lived").pinned())) {
                                         tryLoad(domain, BASE);
                                         tryLoad(domain, MOVED);
                                     }

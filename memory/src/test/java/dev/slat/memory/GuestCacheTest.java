@@ -212,8 +212,7 @@ class GuestCacheTest {
                                     GuestCache here = memory.cache(GPA, SIZE);
                                     while (!over.get()) {
                                         try {
-                                            wrong.compareAndSet(
-                                                    false, load(here, PAGE) != 1);
+                                            wrong.compareAndSet(false, load(here, PAGE) != 1);
                                         } catch (GuestMemoryException e) {
                                             Thread.onSpinWait(); // away at the moment
                                         }

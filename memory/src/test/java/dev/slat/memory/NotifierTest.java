@@ -85,8 +85,7 @@ class NotifierTest {
     void slotThatMovesOrBeginsALogWaitsForTheEnd() throws InterruptedException {
         slot(1, 0, USER);
         swapWaits(USER, USER + PAGE, () -> slot(1, 4 * SIZE, USER));
-        swapWaits(
-                USER, USER + PAGE, () -> memory.setUserMemoryRegion(1, 1, 4 * SIZE, SIZE, USER));
+        swapWaits(USER, USER + PAGE, () -> memory.setUserMemoryRegion(1, 1, 4 * SIZE, SIZE, USER));
         pairsWork();
     }
 

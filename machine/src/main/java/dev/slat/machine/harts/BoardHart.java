@@ -143,7 +143,9 @@ public final class BoardHart {
         halted = false;
     }
 
-    /** Ends the thread of a halted hart, if it was begun, and waits for that; once or more often. */
+    /**
+     * Ends the thread of a halted hart, if it was begun, and waits for that; once or more often.
+     */
     public void end() throws InterruptedException {
         synchronized (this) {
             ended = true;

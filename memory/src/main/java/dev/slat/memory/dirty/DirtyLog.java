@@ -167,8 +167,7 @@ public final class DirtyLog {
                             if (bitmap == null || slots.hasDirtyRings()) {
                                 return;
                             }
-                            Long page =
-                                    stage2.firstUnlogged(slots.current(), slot, bitmap::copy);
+                            Long page = stage2.firstUnlogged(slots.current(), slot, bitmap::copy);
                             if (page != null) {
                                 throw new IllegalStateException(
                                         "page %d of %s is writable and not marked: %s"

@@ -183,8 +183,8 @@ public final class HostMapping implements AutoCloseable {
      * store that is resolved gets a copy.
      *
      * @return false, and nothing happened, when the page is not there, is pinned, shows a frame
-     *     already, has other contents by now, belongs to a shared file, or when the process can have no more
-     *     pages like this
+     *     already, has other contents by now, belongs to a shared file, or when the process can
+     *     have no more pages like this
      */
     public boolean sharePage(long offset, Frame frame) {
         check(offset, PAGE);

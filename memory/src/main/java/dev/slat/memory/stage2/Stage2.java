@@ -500,8 +500,7 @@ public final class Stage2 implements HostNotifier {
      * The first page of a logged slot that is neither marked nor safe from unseen stores, be it
      * through an alias, or null: there must be none at any time. The caller holds slotsLock.
      */
-    public @Nullable Long firstUnlogged(
-            SlotTable table, MemorySlot slot, Supplier<long[]> marks) {
+    public @Nullable Long firstUnlogged(SlotTable table, MemorySlot slot, Supplier<long[]> marks) {
         long stamp = mmuLock.writeLock();
         try {
             long[] words = marks.get();

@@ -80,8 +80,7 @@ class PinTest {
     @Test
     void mergingLeavesThemAndWhatWasMergedIsCopied() {
         try (PageMerger merger = new PageMerger()) {
-            try (HostMapping mapping =
-                    HostMapping.of(PAGES * PAGE).hugePages(false).map()) {
+            try (HostMapping mapping = HostMapping.of(PAGES * PAGE).hugePages(false).map()) {
                 for (int page = 0; page < PAGES; page++) {
                     touch(mapping, page, page < 3 ? 5 : 0); // the last is a page of zeros
                 }
@@ -138,7 +137,9 @@ class PinTest {
     void pageThatCannotBeBroughtUndoesAllPins() throws IOException {
         for (int failing = 0; failing < PAGES; failing++) {
             for (Throwable failure :
-                    new Throwable[] {new IOException("injected"), new OutOfMemoryError("injected")}) {
+                    new Throwable[] {
+                        new IOException("injected"), new OutOfMemoryError("injected")
+                    }) {
                 pinFailsAt(failing, failure);
             }
         }
@@ -208,8 +209,7 @@ class PinTest {
                                         }
                                     });
             leaving.await();
-            Thread pinner =
-                    Thread.ofPlatform().start(() -> space.pin(mapping.hva(), PAGES * PAGE));
+            Thread pinner = Thread.ofPlatform().start(() -> space.pin(mapping.hva(), PAGES * PAGE));
             assertThat(pinner.join(Duration.ofMillis(50))).isFalse();
             go.countDown();
             pinner.join();

@@ -106,9 +106,7 @@ class InvalidationTest {
         assertThat(fault(1)).isEqualTo(OLD + PAGE);
         assertThat(fault(4)).isEqualTo(OLD + 4 * PAGE);
         assertThat(fault(2)).isEqualTo(Stage2.RETRY);
-        assertThat(faultDuring(12, () -> begin(8, 9)))
-                .as("elsewhere")
-                .isEqualTo(OLD + 12 * PAGE);
+        assertThat(faultDuring(12, () -> begin(8, 9))).as("elsewhere").isEqualTo(OLD + 12 * PAGE);
         end(8, 9);
         end(2, 4);
     }

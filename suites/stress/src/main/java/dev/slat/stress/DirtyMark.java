@@ -32,8 +32,8 @@ import java.lang.invoke.VarHandle;
  * <p>A copy without the bytes needs a mark for the next round: 0, 0 is forbidden. The writer leaves
  * the mark out if it sees one, so its bytes must be there before it looks.
  *
- * <p>{@code ./dev stress DirtyMark -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25: how often 0, 0
- * was seen, in three runs (the barriers of srcu play no part).
+ * <p>{@code ./dev stress DirtyMark -m quick}, 2 cores of an AMD EPYC (Zen 4), JDK 25: how often 0,
+ * 0 was seen, in three runs (the barriers of srcu play no part).
  *
  * <pre>
  * Bitmap                0 of 314,157         0 of 126,765          0 of 1,831,725
