@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Host pages that go away while slots come and go: a start and its end count for the same slots, so
@@ -162,14 +163,14 @@ class NotifierTest {
     void pairsOfManyThreadsBalanceWhileSlotsComeAndGo() throws InterruptedException {
         Thread[] hosts = new Thread[3];
         for (int t = 0; t < hosts.length; t++) {
-            long first = USER + t * 2 * PAGE;
+            long first = USER + t * (2 * PAGE);
             hosts[t] =
                     started(
                             () -> {
                                 for (int n = 0; n < 300; n++) {
                                     host.begin(first, first + 4 * PAGE);
                                     host.end(first, first + 4 * PAGE);
-                                    Thread.yield(); // swaps may starve otherwise, as in KVM
+                                    LockSupport.parkNanos(10_000); // swaps may starve otherwise
                                 }
                             });
         }
