@@ -37,6 +37,7 @@ public final class VirtualMachineBuilder {
     private OutputStream output = OutputStream.nullOutputStream();
     private InputStream input = InputStream.nullInputStream();
     private RebootPolicy rebootPolicy = RebootPolicy.RESTART;
+    private Creation creation = Creation.REAL;
 
     VirtualMachineBuilder() {}
 
@@ -108,6 +109,12 @@ public final class VirtualMachineBuilder {
         return this;
     }
 
+    /** For tests: fails where something is needed. */
+    VirtualMachineBuilder creation(Creation points) {
+        creation = points;
+        return this;
+    }
+
     /**
      * Reads the images and makes the machine; nothing runs yet.
      *
@@ -122,7 +129,8 @@ public final class VirtualMachineBuilder {
                 Machine.of(
                         new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
                         output,
-                        input);
+                        input,
+                        creation);
         return new VirtualMachine(machine);
     }
 

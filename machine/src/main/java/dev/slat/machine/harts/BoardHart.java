@@ -143,14 +143,20 @@ public final class BoardHart {
         halted = false;
     }
 
-    /** Ends the thread of a halted hart and waits for that. */
+    /**
+     * Ends the thread of a halted hart, if it was begun, and waits for that; once or more often.
+     */
     public void end() throws InterruptedException {
         synchronized (this) {
             ended = true;
             hart.stop();
             notifyAll();
         }
-        thread.join();
+        if (thread.getState() == Thread.State.NEW) {
+            leave(); // what the thread would have done
+        } else {
+            thread.join();
+        }
     }
 
     private void loop() {

@@ -80,6 +80,7 @@ public final class MemorySlots {
 
     private volatile long generation;
     private volatile DirtyMode dirtyMode = DirtyMode.GET_CLEARS;
+    private volatile boolean dirtyRings;
 
     /** How logs begin and how they are taken (KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2). */
     public enum DirtyMode {
@@ -88,9 +89,7 @@ public final class MemorySlots {
         /** A log is cleared by a call of its own. */
         MANUAL,
         /** As MANUAL, and a new log has all pages marked. */
-        MANUAL_INITIALLY_SET,
-        /** Harts write rings; slots have no bitmaps but for writers without a ring. */
-        RINGS
+        MANUAL_INITIALLY_SET
     }
 
     /** Slots of an empty guest. */
@@ -124,6 +123,16 @@ public final class MemorySlots {
     /** Changes how logs begin and are taken. */
     public void setDirtyMode(DirtyMode mode) {
         dirtyMode = mode;
+    }
+
+    /** Whether harts record what they write in rings; bitmaps are for writers without one then. */
+    public boolean hasDirtyRings() {
+        return dirtyRings;
+    }
+
+    /** Harts have rings from now on. How bitmaps begin and are taken is a setting of its own. */
+    public void useDirtyRings() {
+        dirtyRings = true;
     }
 
     /** Adds hooks; they hear of later changes only. */
@@ -334,8 +343,11 @@ public final class MemorySlots {
      */
     public void clear() {
         SlotTable last = current();
+        long before = generation;
+        generation = before | IN_PROGRESS; // as in publish: who kept a slot looks again
         TABLE.setVolatile(this, SlotTable.EMPTY);
         steps.gracePeriod();
+        generation = before + 1;
         last.forEach(slot -> host.release(slot.userAddress(), slot.bytes()));
     }
 }

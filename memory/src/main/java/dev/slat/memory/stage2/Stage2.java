@@ -496,17 +496,17 @@ public final class Stage2 implements HostNotifier {
     // ---- checks
 
     /**
-     * The first page of a logged slot that is neither marked nor safe from unseen stores, or null:
-     * there must be none at any time. The caller holds slotsLock.
+     * The first page of a logged slot that is neither marked nor safe from unseen stores, be it
+     * through an alias, or null: there must be none at any time. The caller holds slotsLock.
      */
-    public @Nullable Long firstUnlogged(MemorySlot slot, Supplier<long[]> marks) {
+    public @Nullable Long firstUnlogged(SlotTable table, MemorySlot slot, Supplier<long[]> marks) {
         long stamp = mmuLock.writeLock();
         try {
             long[] words = marks.get();
-            Stage2Tree tree = trees[slot.addressSpace()];
+            RangeAction writable = (tree, gfn, pages) -> tree.has(gfn, pages, Entry.WRITABLE);
             for (long page = 0; page < slot.pages(); page++) {
                 boolean marked = ((words[(int) (page >>> 6)] >>> page) & 1) != 0;
-                if (!marked && tree.has(slot.baseGfn() + page, 1, Entry.WRITABLE)) {
+                if (!marked && forEachView(table, slot, slot.baseGfn() + page, 1, writable)) {
                     return page;
                 }
             }
