@@ -225,14 +225,14 @@ final class GuestAccess {
     }
 
     private long resolve(MemorySlot slot, long gfn, boolean write, long gpa) {
-        long page = host.resolve(slot.userAddressOf(gfn), write);
+        long page = host.hva(slot.userAddressOf(gfn), write);
         if (page == HostPage.FAULT) {
             throw new GuestMemoryException(
                     Errno.EFAULT,
                     "the host has no %s memory behind guest address 0x%x"
                             .formatted(write ? "writable" : "readable", gpa));
         }
-        return HostPage.hva(page) + (gpa & (PAGE - 1));
+        return page + (gpa & (PAGE - 1));
     }
 
     /** Whether slots back a whole range. */

@@ -125,14 +125,22 @@ public final class HostMapping implements AutoCloseable {
             return HostPage.FAULT;
         }
         long page = offset >> MappedPages.SHIFT;
+        return isPlain(offset)
+                ? HostPage.of(hva + (page << MappedPages.SHIFT), true, states.level(page, true))
+                : faults.resolve(page, write);
+    }
+
+    /** Whether there is a page that may be accessed in every way as it is; marks it as accessed. */
+    boolean isPlain(long offset) {
+        if (offset < 0 || offset >= size) {
+            return false;
+        }
+        long page = offset >> MappedPages.SHIFT;
         AgeMap map = ages;
         if (map != null) {
             map.mark(page);
         }
-        if (PageState.isPlain(states.get(page))) {
-            return HostPage.of(hva + (page << MappedPages.SHIFT), true, states.level(page, true));
-        }
-        return faults.resolve(page, write);
+        return PageState.isPlain(states.get(page));
     }
 
     /**

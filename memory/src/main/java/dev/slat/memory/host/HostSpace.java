@@ -32,6 +32,15 @@ public interface HostSpace {
     long resolve(long userAddress, boolean write);
 
     /**
+     * As {@link #resolve}, for one access by the host or a device: where the page's first byte
+     * lies, or {@link HostPage#FAULT}. How far around it the same holds is not looked for.
+     */
+    default long hva(long userAddress, boolean write) {
+        long page = resolve(userAddress, write);
+        return page == HostPage.FAULT ? HostPage.FAULT : HostPage.hva(page);
+    }
+
+    /**
      * A slot names the range from now on: what is mapped there must not be closed.
      *
      * @throws IllegalStateException something there is being closed; nothing has changed

@@ -39,6 +39,18 @@ final class WindowSpace implements HostSpace {
     }
 
     @Override
+    public long hva(long userAddress, boolean write) {
+        HostMapping mapping = MappingTable.find(userAddress);
+        if (mapping == null) {
+            return HostPage.FAULT;
+        }
+        long offset = userAddress - mapping.hva();
+        return mapping.isPlain(offset)
+                ? userAddress & -HostMapping.PAGE // the way of nearly all
+                : HostSpace.super.hva(userAddress, write);
+    }
+
+    @Override
     public void retain(long userAddress, long bytes) {
         if (!isUserRange(userAddress, bytes)) {
             throw new HostRangeException(
