@@ -138,13 +138,24 @@ public final class Stage2 implements HostNotifier {
             // A large leaf could cover frames that an alias shows elsewhere.
             int level =
                     table.aliases().isEmpty()
-                            ? LargePages.level(slot, gfn, page)
+                            ? withoutGoing(address, LargePages.level(slot, gfn, page))
                             : HostPage.LEVEL_4K;
             trees[slot.addressSpace()].install(gfn, level, Entry.of(hva, writable));
             return hva;
         } finally {
             mmuLock.unlockRead(stamp);
         }
+    }
+
+    /** Under mmuLock: the largest leaf around a page, up to a level, with no page that is going. */
+    private int withoutGoing(long address, int most) {
+        int level = most;
+        while (level > HostPage.LEVEL_4K
+                && fault != Fault.NO_NOTIFIER_RECHECK
+                && invalidations.isUnderWay(address, LargePages.bytes(level))) {
+            level--;
+        }
+        return level;
     }
 
     /**
