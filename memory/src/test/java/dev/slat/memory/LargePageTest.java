@@ -23,7 +23,8 @@ class LargePageTest {
         byte[] out = new byte[(int) PAGE];
         try (HostMapping mapping =
                         HostMapping.of(LARGE)
-                                .pagedBy((offset, page) -> page.copyFrom(MemorySegment.ofArray(out)))
+                                .pagedBy(
+                                        (offset, page) -> page.copyFrom(MemorySegment.ofArray(out)))
                                 .map();
                 GuestMemory memory = GuestMemory.create()) {
             for (long offset = 0; offset < LARGE; offset += PAGE) {
