@@ -108,7 +108,10 @@ public final class GuestMemory implements AutoCloseable {
                             }
                         },
                         this::flushHarts,
-                        this::gracePeriod,
+                        () -> {
+                            requireOutside(); // a hart whose device changes host pages
+                            gracePeriod();
+                        },
                         callback -> srcu.call(callback),
                         fault);
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);

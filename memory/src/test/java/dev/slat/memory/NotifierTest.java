@@ -3,7 +3,9 @@ package dev.slat.memory;
 import static dev.slat.memory.Asserts.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.slots.MemorySlot;
@@ -157,6 +159,39 @@ class NotifierTest {
         assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
         assertThat(read[0]).isEqualTo(77);
         assertThat(memory.getIntVolatile(PAGE)).as("elsewhere").isZero();
+    }
+
+    @Test
+    void changeOfPagesFromInsideAnAccessIsRefusedAndHoldsNothingUp() {
+        slot(1, 0, USER);
+        memory.registerDevice(
+                4 * SIZE,
+                8,
+                new MmioDevice() {
+                    @Override
+                    public long read(long offset, int size) {
+                        return 0;
+                    }
+
+                    @Override
+                    public void write(long offset, int size, long value) {
+                        host.begin(USER, USER + PAGE); // a balloon that must not do it here
+                    }
+                });
+        try (GuestView view = memory.attach()) {
+            assertThatThrownBy(() -> view.mmioWrite(4 * SIZE, 4, 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("from inside a guest access");
+            assertThat(host.isGoing(USER)).isFalse();
+            assertThat(translate(view, 0, true)).isEqualTo(hva);
+        }
+        host.hook = (address, write) -> host.begin(USER, USER + PAGE); // nor a pager
+        assertThatThrownBy(() -> memory.getIntVolatile(0))
+                .hasMessageContaining("from inside a guest access");
+        host.hook = (address, write) -> {};
+        memory.deleteRegion(1); // waits for open pairs
+        slot(1, 0, USER);
+        pairsWork();
     }
 
     @Test

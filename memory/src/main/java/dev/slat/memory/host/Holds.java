@@ -19,7 +19,10 @@ final class Holds {
     /** A range of user addresses, in bytes. */
     private record Range(long start, long bytes) {}
 
-    /** How each thing that is held is let go. */
+    /**
+     * How each thing that is held is let go, the oldest first. What is held stays, so of two holds
+     * of a range the younger has all that the older has: who is left always holds enough.
+     */
     private final Map<Range, Deque<List<Runnable>>> held = new HashMap<>();
 
     /**
@@ -39,11 +42,11 @@ final class Holds {
     }
 
     private synchronized void note(Range range, List<Runnable> taken) {
-        held.computeIfAbsent(range, key -> new ArrayDeque<>()).push(taken);
+        held.computeIfAbsent(range, key -> new ArrayDeque<>()).add(taken);
     }
 
     /**
-     * Undoes one {@link #take} of the same range.
+     * Undoes the first {@link #take} of the same range that is left.
      *
      * @throws IllegalStateException there is none
      */
@@ -52,14 +55,14 @@ final class Holds {
     }
 
     private synchronized List<Runnable> forget(Range range) {
-        Deque<List<Runnable>> stack = held.get(range);
-        if (stack == null) {
+        Deque<List<Runnable>> all = held.get(range);
+        if (all == null) {
             throw new IllegalStateException(
                     "%d bytes at user address 0x%x are released more often than retained"
                             .formatted(range.bytes, range.start));
         }
-        List<Runnable> taken = stack.pop();
-        if (stack.isEmpty()) {
+        List<Runnable> taken = all.remove();
+        if (all.isEmpty()) {
             held.remove(range);
         }
         return taken;

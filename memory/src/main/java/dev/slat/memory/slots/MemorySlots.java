@@ -279,6 +279,7 @@ public final class MemorySlots {
 
     /** The last step of every change; if it fails, nothing of it is left. */
     private void prepareAndPublish(@Nullable MemorySlot old, @Nullable MemorySlot changed) {
+        SlotTable before = current();
         int prepared = 0;
         try {
             allocations.before(Point.HOOKS);
@@ -289,10 +290,13 @@ public final class MemorySlots {
             allocations.before(Point.TABLE);
             SlotTable next =
                     changed != null
-                            ? current().with(changed)
-                            : current().without(java.util.Objects.requireNonNull(old).id());
+                            ? before.with(changed)
+                            : before.without(java.util.Objects.requireNonNull(old).id());
             publish(next);
         } catch (Throwable e) {
+            if (fault != Fault.NO_ROLLBACK && current() != before) {
+                publish(before); // the table was stored, and the wait for its readers failed
+            }
             for (SlotHooks hook : hooks.subList(0, prepared)) {
                 hook.cancel(old, changed);
             }
@@ -306,7 +310,7 @@ public final class MemorySlots {
 
     /** Makes a table the present one, and returns when no reader uses the one before. */
     void publish(SlotTable next) {
-        long before = generation;
+        long before = generation & ~IN_PROGRESS; // set if the one of before failed
         // In progress first: what a reader finds in the old table from here on is not kept.
         generation = before | IN_PROGRESS;
         steps.publish(() -> TABLE.setVolatile(this, next)); // release; pairs with current()
@@ -343,7 +347,7 @@ public final class MemorySlots {
      */
     public void clear() {
         SlotTable last = current();
-        long before = generation;
+        long before = generation & ~IN_PROGRESS;
         generation = before | IN_PROGRESS; // as in publish: who kept a slot looks again
         TABLE.setVolatile(this, SlotTable.EMPTY);
         steps.gracePeriod();
