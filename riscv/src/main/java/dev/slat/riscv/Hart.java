@@ -32,6 +32,7 @@ public final class Hart {
     private static final int FENCE_I = 1 << 9;
     private static final int INTERRUPT = 1 << 10;
     private static final int STOP = 1 << 11;
+    private static final int FENCE_RANGE = 1 << 12;
 
     /**
      * Instructions between two looks at the clock: some 50 microseconds, a small part of a kernel's
@@ -76,6 +77,8 @@ public final class Hart {
     private final int id;
     private final GuestView view;
     private final HartEnvironment environment;
+
+    private final PendingFences ranges = new PendingFences();
 
     private volatile boolean stopping;
 
@@ -224,6 +227,15 @@ public final class Hart {
     }
 
     /**
+     * As the other, for an {@code sfence.vma} of the addresses of {@code size} bytes from {@code
+     * start}, in every address space.
+     */
+    public void remoteFence(long start, long size) {
+        ranges.add(start, size);
+        view.request(FENCE_RANGE);
+    }
+
+    /**
      * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop}.
      */
     public void run() {
@@ -253,16 +265,17 @@ public final class Hart {
         Exit reason = exit;
         exit = Exit.NONE;
         switch (reason) {
-            case WAIT -> waitForInterrupt();
+            case WAIT -> awaitInterrupt();
             case SUPERVISOR_CALL -> environment.supervisorCall(this);
             case NONE -> {}
         }
     }
 
     /**
-     * Parks until an enabled interrupt is pending, whatever mstatus and mideleg say, or a request.
+     * Parks until an enabled interrupt is pending, whatever mstatus and mideleg say, or a request
+     * comes. Owner thread, outside guest mode: in {@link HartEnvironment#supervisorCall}.
      */
-    private void waitForInterrupt() {
+    public void awaitInterrupt() {
         long now = environment.time(); // before the look: then each timer's deadline is later
         if ((pendingInterrupts() & interrupts.enabled) != 0 || stopping) {
             return;
@@ -283,6 +296,9 @@ public final class Hart {
         int requests = view.takeRequests();
         if ((requests & (GuestView.FLUSH | FENCE_VMA)) != 0) {
             mmu.flushAll();
+        }
+        if ((requests & FENCE_RANGE) != 0) {
+            ranges.apply(mmu);
         }
         if ((requests & GuestView.FLUSH) != 0) {
             reservedAddress = -1;

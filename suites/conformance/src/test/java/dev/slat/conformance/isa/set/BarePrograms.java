@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** Small programs for tests of the runner. */
-public final class BarePrograms {
+final class BarePrograms {
     private BarePrograms() {}
 
     /** A file with a program of the set's kind. */
-    public static Path write(Path file, Consumer<Assembler> body) throws IOException {
+    static Path write(Path file, Consumer<Assembler> body) throws IOException {
         Bare bare = new Bare();
         body.accept(bare.code());
         return Files.write(file, BareElf.of(bare.assemble()));

@@ -1,4 +1,4 @@
-package dev.slat.conformance.isa;
+package dev.slat.conformance.isa.set;
 
 import static dev.slat.assembler.Register.A0;
 import static dev.slat.assembler.Register.GP;
@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slat.assembler.Assembler;
-import dev.slat.conformance.isa.set.BarePrograms;
+import dev.slat.conformance.isa.IsaException;
+import dev.slat.conformance.isa.IsaOptions;
+import dev.slat.conformance.isa.IsaTests;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +24,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +115,7 @@ class IsaTestsTest {
                             code.beqz(T1, "wait");
                             end(code, 0);
                             code.align(64).label("call").dword(64, 1, 0, 5);
-                            code.label("text").bytes("hello".getBytes());
+                            code.label("text").bytes("hello".getBytes(StandardCharsets.US_ASCII));
                         });
         assertThat(run(USUAL, talker)).isTrue();
         assertThat(out.toString()).startsWith("hello");
