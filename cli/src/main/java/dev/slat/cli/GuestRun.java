@@ -87,7 +87,7 @@ final class GuestRun {
             messages.say(
                     "booting %s (memory %s, processors %d)%s"
                             .formatted(
-                                    files.kernel().getFileName(),
+                                    files.name(),
                                     MemorySize.text(options.memory()),
                                     options.cpus(),
                                     typed ? "; Ctrl-A x leaves" : ""));

@@ -8,6 +8,7 @@ import dev.slat.machine.VirtualMachineBuilder;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /** A guest on a {@link VirtualMachine}. */
 final class MachineGuest implements Guest {
@@ -24,12 +25,13 @@ final class MachineGuest implements Guest {
                 VirtualMachine.builder()
                         .memory(options.memory())
                         .harts(options.cpus())
-                        .kernel(files.kernel())
                         .commandLine(options.commandLine())
                         .output(output)
                         .input(input)
                         // A run decides about that, for it holds input back until the guest is up.
                         .onReboot(RebootPolicy.EXIT);
+        files.kernel().ifPresent(builder::kernel);
+        Optional.ofNullable(options.firmware()).ifPresent(builder::firmware);
         files.initramfs().ifPresent(builder::initrd);
         files.session().forEach(builder::appendInitrd);
         try {

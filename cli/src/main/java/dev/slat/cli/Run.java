@@ -62,13 +62,17 @@ final class Run {
     private GuestFiles files(@Nullable GuestImage image, @Nullable GuestSession session) {
         Path kernel = options.kernel();
         if (image == null || session == null) {
+            if (options.isFirmwareAlone()) {
+                return new GuestFiles(Optional.empty(), Optional.empty(), List.of());
+            }
             if (kernel == null) {
                 throw CommandException.usage("nothing to boot: name a kernel with --kernel");
             }
-            return new GuestFiles(kernel, Optional.ofNullable(options.initrd()), List.of());
+            return new GuestFiles(
+                    Optional.of(kernel), Optional.ofNullable(options.initrd()), List.of());
         }
         return new GuestFiles(
-                kernel == null ? image.kernel() : kernel,
+                Optional.of(kernel == null ? image.kernel() : kernel),
                 Optional.of(image.initramfs()),
                 List.of(session.archive()));
     }

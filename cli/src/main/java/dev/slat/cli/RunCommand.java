@@ -50,6 +50,15 @@ final class RunCommand implements Callable<Integer> {
     @Nullable Path kernel;
 
     @Option(
+            names = "--firmware",
+            paramLabel = "FILE",
+            description =
+                    "Start this in M-mode, instead of Slat's own SBI, and let it start the kernel:"
+                            + " OpenSBI's fw_dynamic or fw_jump, U-Boot; ELF, or raw for the start"
+                            + " of RAM. --kernel may then be any file, or 'none'.")
+    @Nullable Path firmware;
+
+    @Option(
             names = "--initrd",
             paramLabel = "FILE",
             description = "The initramfs for --kernel; without it there is none.")
@@ -98,13 +107,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         check();
-        var options = new RunOptions(kernel, initrd, append, memory, cpus, exec, timeout, quiet);
+        var options =
+                new RunOptions(
+                        firmware, kernel, initrd, append, memory, cpus, exec, timeout, quiet);
         return new Run(options, new Messages(System.err, quiet), MachineGuest::make).call();
     }
 
     private void check() {
         if (cpus < 1 || cpus > MAX_CPUS) {
             throw bad("--cpus " + cpus + " is not between 1 and " + MAX_CPUS);
+        }
+        if (RunOptions.NONE.equals(kernel)
+                && (firmware == null || initrd != null || exec != null)) {
+            throw bad("--kernel none is for --firmware alone, without --initrd and --exec");
         }
         if (initrd != null && kernel == null) {
             throw bad("--initrd " + initrd + " needs the --kernel that it belongs to");

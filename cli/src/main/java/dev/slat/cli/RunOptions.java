@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /** What the user asked {@code slat run} for; see the options of {@link RunCommand}. */
 record RunOptions(
+        @Nullable Path firmware,
         @Nullable Path kernel,
         @Nullable Path initrd,
         String append,
@@ -15,6 +16,14 @@ record RunOptions(
         @Nullable String exec,
         @Nullable Duration timeout,
         boolean quiet) {
+
+    /** What {@code --kernel} says for no kernel at all. */
+    static final Path NONE = Path.of("none");
+
+    /** Whether the firmware is all there is. */
+    boolean isFirmwareAlone() {
+        return firmware != null && NONE.equals(kernel);
+    }
 
     /** Whether Slat's own initramfs is booted, which tells over the console how it goes. */
     boolean hasSession() {

@@ -66,11 +66,12 @@ class GuestRunTest {
 
     private int run(String exec, Duration limit, String input, OutputStream output)
             throws Exception {
-        var options = new RunOptions(null, null, "", 1 << 20, 1, exec, limit, false);
+        var options = new RunOptions(null, null, null, "", 1 << 20, 1, exec, limit, false);
         var run =
                 new GuestRun(
                         options,
-                        new GuestFiles(Path.of("/kernel"), Optional.empty(), List.of()),
+                        new GuestFiles(
+                                Optional.of(Path.of("/kernel")), Optional.empty(), List.of()),
                         "7",
                         new Messages(new PrintStream(err, true, UTF_8), true),
                         (o, files, console, keyboard) ->

@@ -9,6 +9,7 @@ import dev.slat.machine.board.BoardClock;
 import dev.slat.machine.board.DeviceTree;
 import dev.slat.machine.harts.BoardHart;
 import dev.slat.machine.loader.BootImages;
+import dev.slat.machine.loader.Placement;
 import dev.slat.machine.sbi.Sbi;
 import dev.slat.machine.sbi.SbiPlatform;
 import dev.slat.memory.GuestMemory;
@@ -242,15 +243,23 @@ final class Machine implements SbiPlatform, AutoCloseable {
         byte[] seed = new byte[SEED_BYTES];
         new SecureRandom().nextBytes(seed);
         BootImages images = settings.images();
+        Placement placement = images.placement();
+        boolean firmware = images.firmware().isPresent();
         byte[] tree =
                 DeviceTree.describe(
                         settings.harts(),
                         settings.memoryBytes(),
+                        firmware,
                         settings.commandLine(),
-                        images.placement().initrd(),
+                        placement.initrd(),
                         seed);
         images.copyTo(memory, tree);
-        harts.getFirst().start(images.kernel().entry(), images.placement().deviceTree());
+        if (firmware) {
+            long info = placement.firmwareInfo();
+            harts.forEach(hart -> hart.powerOn(images.entry(), placement.deviceTree(), info));
+        } else {
+            harts.getFirst().start(images.entry(), placement.deviceTree());
+        }
     }
 
     private void restart() {

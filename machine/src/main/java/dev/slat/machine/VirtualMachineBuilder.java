@@ -17,9 +17,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The settings of a {@link VirtualMachine}. Only a kernel must be given. Not thread-safe.
+ * The settings of a {@link VirtualMachine}. Only a kernel, or firmware, must be given. Not
+ * thread-safe.
  *
  * <p>Streams stay their owner's: the machine writes and reads them until it ends and never closes
  * them.
@@ -29,6 +31,7 @@ public final class VirtualMachineBuilder {
 
     private long memoryBytes = DEFAULT_MEMORY;
     private int harts = 1;
+    private @Nullable Path firmware;
     private @Nullable Path kernel;
     private boolean rawKernel;
     private @Nullable Path initrd;
@@ -54,8 +57,20 @@ public final class VirtualMachineBuilder {
     }
 
     /**
-     * The kernel: a RISC-V Image, the same under gzip, or an ELF executable. It is entered in
-     * S-mode with a0 = hart id and a1 = the device tree's address.
+     * Firmware instead of the monitor's SBI: an ELF executable, entered at its own entry, or a raw
+     * binary for the start of RAM. All harts begin there in M-mode with a0 = hart id, a1 = the
+     * device tree's address, and a2 = what OpenSBI's fw_dynamic asks for. A kernel need not be
+     * given then; if it is, it may be of any format and is the firmware's to start: what is not
+     * recognised lies 2 MiB behind the start of RAM.
+     */
+    public VirtualMachineBuilder firmware(Path file) {
+        firmware = file;
+        return this;
+    }
+
+    /**
+     * The kernel: a RISC-V Image, the same under gzip, or an ELF executable. Without {@link
+     * #firmware} it is entered in S-mode with a0 = hart id and a1 = the device tree's address.
      */
     public VirtualMachineBuilder kernel(Path file) {
         kernel = file;
@@ -124,7 +139,7 @@ public final class VirtualMachineBuilder {
     public VirtualMachine build() {
         check();
         GuestRange ram = Ram.range(memoryBytes);
-        BootImages images = BootImages.of(readKernel(ram), readInitrd(), ram);
+        BootImages images = BootImages.of(readFirmware(ram), readKernel(ram), readInitrd(), ram);
         Machine machine =
                 Machine.of(
                         new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
@@ -153,15 +168,30 @@ public final class VirtualMachineBuilder {
         }
     }
 
-    private KernelImage readKernel(GuestRange ram) {
+    private Optional<KernelImage> readFirmware(GuestRange ram) {
+        if (firmware == null) {
+            return Optional.empty();
+        }
+        MemorySegment bytes = BootFile.read("firmware", firmware);
+        return Optional.of(KernelLoader.firmware("firmware " + firmware, bytes, ram));
+    }
+
+    private Optional<KernelImage> readKernel(GuestRange ram) {
         if (kernel == null) {
-            throw bad("no kernel is given");
+            if (firmware == null) {
+                throw bad("no kernel is given");
+            }
+            return Optional.empty();
         }
         MemorySegment bytes = BootFile.read("kernel", kernel);
-        String name = kernel.toString();
-        return rawKernel
-                ? KernelLoader.raw(name, bytes, ram)
-                : KernelLoader.parse(name, bytes, ram);
+        String name = "kernel " + kernel;
+        if (rawKernel) {
+            return Optional.of(KernelLoader.raw(name, bytes, ram));
+        }
+        return Optional.of(
+                firmware == null
+                        ? KernelLoader.parse(name, bytes, ram)
+                        : KernelLoader.payload(name, bytes, ram));
     }
 
     private List<MemorySegment> readInitrd() {

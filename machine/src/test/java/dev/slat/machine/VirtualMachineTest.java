@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.slat.assembler.Assembler;
+import dev.slat.assembler.Csr;
 import dev.slat.machine.ExitStatus.Kind;
 import dev.slat.memory.bus.MmioDevice;
 
@@ -92,6 +93,68 @@ class VirtualMachineTest {
         assertThat(status).isEqualTo(ExitStatus.of(Kind.POWEROFF));
         assertThat(status.isSuccess()).isTrue();
         assertThat(output.toString(US_ASCII)).isEqualTo("no newline");
+    }
+
+    /** The supervisor's timer is 20 ms away: one suspend lasts until then. */
+    @Test
+    void aRetentiveSuspendEndsWithTheTimer() throws Exception {
+        ExitStatus status =
+                run(
+                        machine(
+                                code -> {
+                                    code.csrr(S0, Csr.TIME).li(T0, 200_000).add(S0, S0, T0);
+                                    code.csrw(Csr.STIMECMP, S0).li(T0, 1 << 5).csrw(Csr.SIE, T0);
+                                    sbi(code.li(A0, 0), HSM, 3).csrr(T0, Csr.TIME);
+                                    code.bltu(T0, S0, "early").li(A0, 0).li(A1, 0).j("off");
+                                    code.label("early").li(A0, 0).li(A1, 1).label("off");
+                                    return sbi(code, SRST, 0);
+                                }));
+        assertThat(status.kind()).isEqualTo(Kind.POWEROFF);
+    }
+
+    /** Each hart adds 1 << its id; the first one, once both have, ends with what a2 leads to. */
+    @Test
+    void firmwareBeginsOnAllHartsInMachineModeAndLearnsOfTheKernel() throws Exception {
+        Path kernel = folder.resolve("kernel");
+        Files.write(kernel, new byte[64]);
+        Path firmware = folder.resolve("firmware");
+        Assembler code = Assembler.at(RAM).csrr(T0, Csr.MHARTID).li(T1, 1).sll(T1, T1, T0);
+        code.la(T2, "count").amoaddW(ZERO, T1, T2);
+        code.label("wait").bnez(T0, "wait").lw(T1, 0, T2).li(T0, 3).bne(T1, T0, "again");
+        code.ld(T1, 16, A2).li(T0, RAM + (2 << 20)).bne(T1, T0, "bad").lw(T1, 0, A2);
+        code.li(T0, 0x4942_534f).bne(T1, T0, "bad");
+        finish(code, 0x5555).label("stay").j("stay").label("again").li(T0, 0).j("wait");
+        finish(code.label("bad"), 0x3333).j("stay").align(8).label("count").dword(0);
+        Files.write(firmware, code.assemble().bytes());
+        var builder = VirtualMachine.builder().memory(16 << 20).harts(2);
+        assertThat(run(builder.firmware(firmware).kernel(kernel)).kind()).isEqualTo(Kind.POWEROFF);
+    }
+
+    @Test
+    void firmwareAndKernelMustNotOverlap() throws Exception {
+        Path file = folder.resolve("file");
+        Files.write(file, new byte[(2 << 20) + 1]);
+        var builder = VirtualMachine.builder().firmware(file).kernel(file);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(BootException.class)
+                .hasMessage(
+                        "the firmware takes 0x80000000-0x80200001 and the kernel"
+                                + " 0x80200000-0x80400001: they overlap");
+    }
+
+    /** The timer interrupt ends a wait, and the software interrupt of another hart. */
+    @Test
+    void theClintInterruptsTheHarts() throws Exception {
+        Path firmware = folder.resolve("firmware");
+        Assembler code = Assembler.at(RAM).li(S0, 0x200_0000).csrr(T0, Csr.MHARTID);
+        code.bnez(T0, "second").li(T1, 0x200_bff8).ld(T1, 0, T1).addi(T1, T1, 1000);
+        code.li(T2, 0x200_4000).sd(T1, 0, T2).li(T1, 1 << 7).csrw(Csr.MIE, T1).label("sleep");
+        code.wfi().csrr(T1, Csr.MIP).beqz(T1, "sleep").li(T1, 1).sw(T1, 4, S0);
+        code.label("rest").wfi().j("rest").label("second").li(T1, 1 << 3).csrw(Csr.MIE, T1);
+        code.label("wait").wfi().csrr(T1, Csr.MIP).li(T2, 1 << 3).bne(T1, T2, "wait");
+        Files.write(firmware, finish(code, 0x5555).j("rest").assemble().bytes());
+        var builder = VirtualMachine.builder().memory(16 << 20).harts(2);
+        assertThat(run(builder.firmware(firmware)).kind()).isEqualTo(Kind.POWEROFF);
     }
 
     @Test

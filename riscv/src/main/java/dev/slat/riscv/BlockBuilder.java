@@ -27,12 +27,12 @@ final class BlockBuilder {
         int at = start;
         while (true) {
             offsets[count] = (short) (at - start);
-            if (at == CodePage.SIZE || count == Block.MAX_OPS) {
+            if (at == page.end || count == Block.MAX_OPS) {
                 return finish(page, start, Jumps.Go.cut(new Site(page, start, at - start, 0)), -1);
             }
             int parcel = page.parcel(at);
             boolean compressed = (parcel & 3) != 3;
-            if (!compressed && at + 4 > CodePage.SIZE) {
+            if (!compressed && at + 4 > page.end) {
                 Site site = new Site(page, start, at - start, 0);
                 return finish(page, start, new PageCrossing(site), -1);
             }
@@ -50,7 +50,7 @@ final class BlockBuilder {
 
     /** A block of the one instruction that begins in the last parcel of a page. */
     Block buildCrossing(CodePage page, int secondHalf) {
-        int start = CodePage.SIZE - 2;
+        int start = page.end - 2;
         int w = page.parcel(start) | secondHalf << 16;
         count = 0;
         offsets[0] = 0;
@@ -115,6 +115,7 @@ final class BlockBuilder {
             case 0x00000073 -> new SystemTerminators.Ecall(site);
             case 0x00100073 -> new SystemTerminators.Ebreak(site);
             case 0x10200073 -> new SystemTerminators.Sret(site);
+            case 0x30200073 -> new SystemTerminators.Mret(site);
             case 0x10500073 -> new SystemTerminators.Wfi(site);
             default ->
                     (w & 0xfe007fff) == 0x12000073

@@ -1,6 +1,6 @@
 package dev.slat.riscv;
 
-/** Exception codes of {@code scause} (privileged specification, table of supervisor causes). */
+/** Exception codes (privileged specification, table of machine causes). */
 final class Cause {
     static final int FETCH_ACCESS = 1;
     static final int ILLEGAL_INSTRUCTION = 2;
@@ -10,11 +10,16 @@ final class Cause {
     static final int STORE_MISALIGNED = 6;
     static final int STORE_ACCESS = 7;
     static final int ECALL_FROM_USER = 8;
+    static final int ECALL_FROM_SUPERVISOR = 9;
+    static final int ECALL_FROM_MACHINE = 11;
     static final int FETCH_PAGE_FAULT = 12;
     static final int LOAD_PAGE_FAULT = 13;
     static final int STORE_PAGE_FAULT = 15;
 
-    /** Set in {@code scause} for an interrupt. */
+    /** What medeleg can delegate: all that U and S raise, misaligned fetches included. */
+    static final long DELEGABLE = 0xb3ff;
+
+    /** Set in {@code mcause} and {@code scause} for an interrupt. */
     static final long INTERRUPT = Long.MIN_VALUE;
 
     private Cause() {}

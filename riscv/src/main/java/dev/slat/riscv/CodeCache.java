@@ -101,6 +101,11 @@ final class CodeCache {
         return page != null ? page : add(hva);
     }
 
+    /** A page of which only a part may be executed: made anew for each use, and not kept. */
+    CodePage partOf(long hva, int start, int end) {
+        return new CodePage(hva, epoch, start, end);
+    }
+
     private CodePage add(long hva) {
         if (count == MAX_PAGES) {
             drop();

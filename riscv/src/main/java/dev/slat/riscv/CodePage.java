@@ -26,6 +26,11 @@ final class CodePage {
     /** The blocks by page offset / 2. */
     final @Nullable Block[] blocks = new Block[SIZE / 2];
 
+    /** The part that may be executed: all of the page but where PMP divides it. */
+    final int start;
+
+    final int end;
+
     /** The epoch in which the copy was last found equal to the page. */
     long epoch;
 
@@ -34,8 +39,15 @@ final class CodePage {
 
     /** Copies the page at {@code hva}; the caller is inside a read section. */
     CodePage(long hva, long epoch) {
+        this(hva, epoch, 0, SIZE);
+    }
+
+    /** As the other; only offsets from {@code start} to {@code end} may be executed. */
+    CodePage(long hva, long epoch, int start, int end) {
         this.hva = hva;
         this.epoch = epoch;
+        this.start = start;
+        this.end = end;
         Window.get(hva, copySegment, 0, SIZE);
     }
 

@@ -1,56 +1,70 @@
 package dev.slat.riscv;
 
 /**
- * The supervisor's control and status registers, with their WARL rules (privileged specification,
- * chapter "Supervisor-Level ISA") and those of F, Zicntr and Sstc.
+ * The control and status registers: access by instructions, and those of S and U-mode with their
+ * WARL rules (privileged specification, chapter "Supervisor-Level ISA"; F, Zicntr, Sstc). {@link
+ * MachineCsrs} has M-mode's own.
  *
  * <p>Reads and writes check privilege and existence, and throw the illegal-instruction trap. Hart
  * thread.
  */
 final class Csrs {
     static final long SIE = 1 << 1;
+    static final long MIE = 1 << 3;
     static final long SPIE = 1 << 5;
+    static final long MPIE = 1 << 7;
     static final long SPP = 1 << 8;
+    static final int MPP_SHIFT = 11;
+    static final long MPP = 3 << MPP_SHIFT;
     static final long FS = 3 << 13;
+    static final long MPRV = 1 << 17;
     static final long SUM = 1 << 18;
     static final long MXR = 1 << 19;
-    private static final long STATUS_WRITABLE = SIE | SPIE | SPP | FS | SUM | MXR;
+    static final long TVM = 1 << 20;
+    static final long TW = 1 << 21;
+    static final long TSR = 1 << 22;
+
+    private static final long SUPERVISOR_STATUS = SIE | SPIE | SPP | FS | SUM | MXR;
+    private static final long MACHINE_STATUS =
+            SUPERVISOR_STATUS | MIE | MPIE | MPP | MPRV | TVM | TW | TSR;
 
     /** UXL = 2: U-mode is 64 bits wide, always. */
     private static final long UXL_64 = 2L << 32;
 
+    /** SXL = 2: so is S-mode. */
+    private static final long SXL_64 = 2L << 34;
+
     /** SD: FS is Dirty. */
     private static final long SD = Long.MIN_VALUE;
 
-    /** Software, timer and external interrupts of the supervisor. */
-    static final long INTERRUPTS = 1 << 1 | 1 << 5 | 1 << 9;
-
     private static final int SIP = 0x144;
-
-    /** The one bit of sip that an instruction can write. */
-    private static final long SSIP = 1 << 1;
+    private static final int STIMECMP = 0x14D;
+    private static final int SATP = 0x180;
+    static final int MIP = 0x344;
 
     private static final int SATP_SV39 = 8;
     private static final int SATP_SV48 = 9;
 
+    /** {@code mstatus}, of which sstatus is a part; without the bits that are constant. */
     long status;
+
     long satp;
     long stvec;
     long sepc;
     long scause;
     long stval;
-    long sie;
     private long sscratch;
-    private int scounteren;
     private long senvcfg;
 
     /** Zero (Bare) or the levels of the page table. */
     private int pagingLevels;
 
     private final Hart hart;
+    final MachineCsrs machine;
 
     Csrs(Hart hart) {
         this.hart = hart;
+        this.machine = new MachineCsrs(hart);
     }
 
     void reset() {
@@ -61,17 +75,27 @@ final class Csrs {
         sepc = 0;
         scause = 0;
         stval = 0;
-        sie = 0;
         sscratch = 0;
-        scounteren = 0;
         senvcfg = 0;
+        machine.reset();
     }
 
     // ---- What the MMU asks.
 
-    /** Levels of the page table that translates now: 0 (none), 3 (Sv39) or 4 (Sv48). */
-    int pagingLevels() {
-        return pagingLevels;
+    /** Levels of the page table that translates for a mode: 0 (none), 3 (Sv39) or 4 (Sv48). */
+    int pagingLevels(int privilege) {
+        return privilege == Privilege.MACHINE ? 0 : pagingLevels;
+    }
+
+    /** The mode that decides about loads and stores: under MPRV, the one before the trap. */
+    int dataPrivilege() {
+        boolean previous = (status & MPRV) != 0 && hart.privilege == Privilege.MACHINE;
+        return previous ? previousPrivilege() : hart.privilege;
+    }
+
+    /** MPP. */
+    int previousPrivilege() {
+        return (int) (status & MPP) >>> MPP_SHIFT;
     }
 
     boolean mayAccessUserPages() {
@@ -84,12 +108,15 @@ final class Csrs {
 
     /** Privilege, SUM and MXR as the three-bit variant of a TLB context; never 7. */
     int translationVariant(int privilege) {
-        boolean sum = privilege != Privilege.USER && (status & SUM) != 0;
+        boolean sum = privilege == Privilege.SUPERVISOR && (status & SUM) != 0;
         return variantWithoutSum(privilege) + (sum ? 2 : 0);
     }
 
     /** As {@link #translationVariant}, if SUM were 0. */
     int variantWithoutSum(int privilege) {
+        if (privilege == Privilege.MACHINE) {
+            return 6;
+        }
         int mxr = (int) (status >>> 19) & 1;
         return privilege == Privilege.USER ? mxr : 2 + mxr;
     }
@@ -105,22 +132,25 @@ final class Csrs {
             case 0x001 -> floatState() & 0x1f;
             case 0x002 -> floatState() >>> 5;
             case 0x003 -> floatState();
-            case 0x100 -> status | UXL_64 | ((status & FS) == FS ? SD : 0);
-            case 0x104 -> sie;
+            case 0x100 -> (status & SUPERVISOR_STATUS) | UXL_64 | dirty();
+            case 0x104 -> hart.interrupts.enabled & hart.interrupts.delegated;
             case 0x105 -> stvec;
-            case 0x106 -> scounteren;
+            case 0x106 -> Integer.toUnsignedLong(hart.counters.forUser);
             case 0x10A -> senvcfg;
             case 0x140 -> sscratch;
             case 0x141 -> sepc;
             case 0x142 -> scause;
             case 0x143 -> stval;
-            case SIP -> hart.pendingInterrupts();
-            case 0x14D -> hart.timerDeadline();
-            case 0x180 -> satp;
-            case 0xC00 -> counter(0, hart.retired - 1);
-            case 0xC01 -> counter(1, hart.time());
-            case 0xC02 -> counter(2, hart.retired - 1);
-            default -> throw hart.illegalInstruction();
+            case SIP -> hart.pendingInterrupts() & hart.interrupts.delegated;
+            case STIMECMP -> supervisorTimer();
+            case SATP -> {
+                refuseUnder(TVM);
+                yield satp;
+            }
+            default ->
+                    csr >>> 5 == 0xC00 >>> 5
+                            ? hart.counters.readForUser(csr & 31)
+                            : machine.read(csr);
         };
     }
 
@@ -129,45 +159,73 @@ final class Csrs {
         return hart.fcsr.bits();
     }
 
-    private long counter(int bit, long value) {
-        if (hart.privilege == Privilege.USER && (scounteren >>> bit & 1) == 0) {
+    private long dirty() {
+        return (status & FS) == FS ? SD : 0;
+    }
+
+    private long supervisorTimer() {
+        boolean open =
+                machine.supervisorHasTimer() && hart.counters.isOpenToSupervisor(Counters.TIME);
+        if (hart.privilege != Privilege.MACHINE && !open) {
             throw hart.illegalInstruction();
         }
-        return value;
+        return hart.interrupts.supervisorDeadline();
+    }
+
+    /** Throws the illegal-instruction trap in S-mode if M-mode has set a bit of mstatus. */
+    void refuseUnder(long bit) {
+        if (hart.privilege == Privilege.SUPERVISOR && (status & bit) != 0) {
+            throw hart.illegalInstruction();
+        }
     }
 
     /**
-     * Writes back what an instruction made of {@code old}, which {@link #read} has just given it. A
-     * pending bit that it leaves as it was is not written: another thread may have raised it since.
+     * The bits of a CSR that {@code csrrs} and {@code csrrc} modify, of the value just read: of
+     * pending interrupts only those that are written, not what devices drive.
      */
+    long modifiable(int csr, long value) {
+        return csr == SIP || csr == MIP ? hart.interrupts.written() : value;
+    }
+
+    /** Writes a CSR that {@link #read} has just accepted and which had {@code old}. */
     void replace(int csr, long old, long value) {
-        if (csr != SIP || ((old ^ value) & SSIP) != 0) {
-            write(csr, value);
+        switch (csr) {
+            case SIP -> {
+                long mask = hart.interrupts.delegated & 1 << Interrupts.SUPERVISOR_SOFTWARE;
+                hart.interrupts.write(old, value, mask);
+                hart.recheckInterrupts();
+            }
+            case MIP -> {
+                hart.interrupts.write(old, value, Interrupts.SUPERVISOR);
+                hart.recheckInterrupts();
+            }
+            default -> write(csr, value);
         }
     }
 
-    /** Writes a CSR that {@link #read} has just accepted. */
+    /** Writes a CSR that {@link #read} has just accepted; not sip or mip. */
     void write(int csr, long value) {
         switch (csr) {
             case 0x001 -> writeFloatState((hart.fcsr.bits() & ~0x1f) | ((int) value & 0x1f));
             case 0x002 -> writeFloatState((hart.fcsr.bits() & 0x1f) | (((int) value & 7) << 5));
             case 0x003 -> writeFloatState((int) value & 0xff);
-            case 0x100 -> setStatus(value & STATUS_WRITABLE);
+            case 0x100 -> setStatus((status & ~SUPERVISOR_STATUS) | (value & SUPERVISOR_STATUS));
             case 0x104 -> {
-                sie = value & INTERRUPTS;
+                Interrupts interrupts = hart.interrupts;
+                long kept = interrupts.enabled & ~interrupts.delegated;
+                interrupts.enabled = kept | (value & interrupts.delegated);
                 hart.recheckInterrupts();
             }
             case 0x105 -> stvec = value & ~2L;
-            case 0x106 -> scounteren = (int) value & 7;
+            case 0x106 -> hart.counters.forUser = (int) value;
             case 0x10A -> senvcfg = value & 1;
             case 0x140 -> sscratch = value;
             case 0x141 -> sepc = value & ~1L;
             case 0x142 -> scause = value;
             case 0x143 -> stval = value;
-            case SIP -> hart.setSoftwareInterrupt((value & SSIP) != 0);
-            case 0x14D -> hart.setTimer(value);
-            case 0x180 -> writeSatp(value);
-            default -> throw hart.illegalInstruction();
+            case STIMECMP -> hart.setTimer(value);
+            case SATP -> writeSatp(value);
+            default -> machine.write(csr, value);
         }
     }
 
@@ -187,7 +245,18 @@ final class Csrs {
         hart.mmu.updateContext();
     }
 
-    /** Changes sstatus, and what hangs on it. */
+    long machineStatus() {
+        return status | UXL_64 | SXL_64 | dirty();
+    }
+
+    /** MPP 2 is no mode: such a write leaves MPP as it is. */
+    void writeMachineStatus(long value) {
+        boolean noMode = (value & MPP) >>> MPP_SHIFT == 2;
+        long mask = noMode ? MACHINE_STATUS & ~MPP : MACHINE_STATUS;
+        setStatus((status & ~mask) | (value & mask));
+    }
+
+    /** Changes mstatus, and what hangs on it. */
     void setStatus(long value) {
         status = value;
         hart.mmu.updateContext();

@@ -8,15 +8,16 @@ import dev.slat.riscv.fp.FloatEnvironment;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One RV64GC hart with S and U modes, run by an interpreter.
+ * One RV64GC hart with M, S and U modes, run by an interpreter.
  *
- * <p>ISA: RV64IMAFDC, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D update and
- * ASIDs. Misaligned loads and stores work, also across pages; misaligned atomics trap. The hart
- * comes up in S-mode, as an SBI payload expects: {@code ecall} from S goes to {@link
- * HartEnvironment#supervisorCall}.
+ * <p>ISA: RV64IMAFDC, Zicsr, Zifencei, Zicntr, Sstc, Svadu; Sv39 and Sv48 with ASIDs; 16 PMP
+ * entries. Misaligned loads and stores work, also across pages; misaligned atomics trap. It starts
+ * in one of two ways. {@link #reset} enters a supervisor, as firmware leaves a hart: everything is
+ * delegated, M-mode is out of reach, and {@code ecall} from S goes to {@link
+ * HartEnvironment#supervisorCall}. {@link #resetToMachine} enters M-mode, as power-on does, and
+ * every {@code ecall} is a trap.
  *
  * <p>Threads: one thread at a time owns a hart: the one in {@link #run}, or whoever sets it up
  * while it does not run. {@link #stop}, {@link #setInterrupt} and {@link #remoteFence} may be
@@ -31,16 +32,13 @@ public final class Hart {
     private static final int FENCE_I = 1 << 9;
     private static final int INTERRUPT = 1 << 10;
     private static final int STOP = 1 << 11;
+    private static final int FENCE_RANGE = 1 << 12;
 
     /**
      * Instructions between two looks at the clock: some 50 microseconds, a small part of a kernel's
      * tick, and rare enough not to show in a profile.
      */
     private static final int TIMER_INTERVAL = 10_000;
-
-    private static final int SUPERVISOR_SOFTWARE = 1;
-    private static final int SUPERVISOR_TIMER = 5;
-    private static final int SUPERVISOR_EXTERNAL = 9;
 
     private enum Exit {
         NONE,
@@ -70,6 +68,8 @@ public final class Hart {
     long reservedValue;
     int reservedSize;
 
+    final Interrupts interrupts = new Interrupts();
+    final Counters counters;
     final Csrs csrs;
     final Mmu mmu;
     final CodeCache code;
@@ -78,12 +78,12 @@ public final class Hart {
     private final GuestView view;
     private final HartEnvironment environment;
 
-    /** Interrupt lines that others drive, as bits of sip; STIP also comes from the timer. */
-    private final AtomicInteger lines = new AtomicInteger();
+    private final PendingFences ranges = new PendingFences();
 
     private volatile boolean stopping;
-    private long timerDeadline = -1;
-    private boolean timerExpired;
+
+    /** Whether the environment, not guest code, is below S-mode. */
+    private boolean hosted;
 
     /** The count of {@link #retired} at which to look at the clock next. */
     private long timerCheck;
@@ -96,7 +96,7 @@ public final class Hart {
     private long trapValue;
 
     /**
-     * A hart in its reset state at address 0.
+     * A hart at address 0 as after {@link #reset}.
      *
      * @param id the hart id, from 0
      * @param view this hart's own view of guest memory, which nobody else uses
@@ -106,10 +106,11 @@ public final class Hart {
         this.id = id;
         this.view = view;
         this.environment = environment;
+        this.counters = new Counters(this);
         this.csrs = new Csrs(this);
         this.mmu = new Mmu(this, view);
         this.code = new CodeCache(mmu);
-        mmu.updateContext();
+        reset(0, 0, 0);
     }
 
     /** The hart id. */
@@ -139,24 +140,44 @@ public final class Hart {
 
     /**
      * Resets to S-mode at {@code pc}, with paging and interrupts off, no timer, and all other
-     * registers zero. Bit 0 of {@code pc} counts as zero, as in every jump of the ISA. Owner
-     * thread; also inside {@link HartEnvironment#supervisorCall}.
+     * registers zero; the environment is below. Bit 0 of {@code pc} counts as zero, as in every
+     * jump of the ISA. Owner thread; also inside {@link HartEnvironment#supervisorCall}.
      */
     public void reset(long pc, long a0, long a1) {
+        clear(pc, Privilege.SUPERVISOR);
+        hosted = true;
+        csrs.machine.delegateAll();
+        mmu.pmp.allowAll();
+        x[10] = a0;
+        x[11] = a1;
+    }
+
+    /**
+     * Resets to M-mode at {@code pc}, with all that {@link #reset} clears, nothing delegated and no
+     * PMP entry on. Owner thread.
+     */
+    public void resetToMachine(long pc, long a0, long a1, long a2) {
+        clear(pc, Privilege.MACHINE);
+        hosted = false;
+        x[10] = a0;
+        x[11] = a1;
+        x[12] = a2;
+    }
+
+    private void clear(long pc, int privilege) {
         Arrays.fill(x, 0);
         Arrays.fill(f, 0);
         fcsr.setBits(0);
+        this.privilege = privilege;
+        interrupts.reset();
+        counters.reset();
         csrs.reset();
-        privilege = Privilege.SUPERVISOR;
         reservedAddress = -1;
-        timerDeadline = -1;
-        timerExpired = false;
+        mmu.pmp.reset();
         mmu.bus.consume();
         mmu.flushAll();
         code.startEpoch();
         this.pc = pc & ~1L;
-        x[10] = a0;
-        x[11] = a1;
     }
 
     /** Makes {@link #run} return soon, or at once if it comes next; wakes from WFI. Any thread. */
@@ -166,20 +187,18 @@ public final class Hart {
     }
 
     /**
-     * Drives an interrupt-pending bit of sip: 1 (SSIP), 5 (STIP) or 9 (SEIP). Any thread.
+     * Drives an interrupt-pending bit of mip: 1 (SSIP), 3 (MSIP), 5 (STIP), 9 (SEIP) or 11 (MEIP).
+     * Any thread.
      *
      * @throws IllegalArgumentException for another bit
      */
     public void setInterrupt(int bit, boolean high) {
-        if ((bit & ~63) != 0 || (Csrs.INTERRUPTS >>> bit & 1) == 0) {
-            throw new IllegalArgumentException("not a supervisor interrupt: bit " + bit);
+        if (!Interrupts.isDriven(bit)) {
+            throw new IllegalArgumentException("not an interrupt that is driven: bit " + bit);
         }
-        int mask = 1 << bit;
+        interrupts.drive(bit, high);
         if (high) {
-            lines.getAndUpdate(l -> l | mask);
             view.request(INTERRUPT);
-        } else {
-            lines.getAndUpdate(l -> l & ~mask);
         }
     }
 
@@ -188,9 +207,15 @@ public final class Hart {
      * timer interrupt is pending. Owner thread.
      */
     public void setTimer(long deadline) {
-        timerDeadline = deadline;
+        interrupts.setSupervisorDeadline(deadline);
         checkTimer();
         recheckInterrupts();
+    }
+
+    /** Sets mtimecmp, which gives M-mode its timer interrupt; as {@link #setTimer}. Any thread. */
+    public void setMachineTimer(long deadline) {
+        interrupts.setMachineDeadline(deadline);
+        view.request(INTERRUPT);
     }
 
     /**
@@ -199,6 +224,15 @@ public final class Hart {
      */
     public void remoteFence(boolean vma, boolean instructions) {
         view.request((vma ? FENCE_VMA : 0) | (instructions ? FENCE_I : 0));
+    }
+
+    /**
+     * As the other, for an {@code sfence.vma} of the addresses of {@code size} bytes from {@code
+     * start}, in every address space.
+     */
+    public void remoteFence(long start, long size) {
+        ranges.add(start, size);
+        view.request(FENCE_RANGE);
     }
 
     /**
@@ -231,24 +265,22 @@ public final class Hart {
         Exit reason = exit;
         exit = Exit.NONE;
         switch (reason) {
-            case WAIT -> waitForInterrupt();
+            case WAIT -> awaitInterrupt();
             case SUPERVISOR_CALL -> environment.supervisorCall(this);
             case NONE -> {}
         }
     }
 
-    /** Parks until an enabled interrupt is pending, whatever sstatus.SIE says, or a request. */
-    private void waitForInterrupt() {
-        long now = environment.time();
-        if ((pendingInterrupts() & csrs.sie) != 0 || stopping) {
+    /**
+     * Parks until an enabled interrupt is pending, whatever mstatus and mideleg say, or a request
+     * comes. Owner thread, outside guest mode: in {@link HartEnvironment#supervisorCall}.
+     */
+    public void awaitInterrupt() {
+        long now = environment.time(); // before the look: then each timer's deadline is later
+        if ((pendingInterrupts() & interrupts.enabled) != 0 || stopping) {
             return;
         }
-        long nanos = Long.MAX_VALUE;
-        if (Long.compareUnsigned(timerDeadline, now) > 0
-                && (csrs.sie >>> SUPERVISOR_TIMER & 1) != 0) {
-            nanos = ticksToNanos(timerDeadline - now);
-        }
-        view.park(nanos);
+        view.park(ticksToNanos(interrupts.ticksToTimer(now)));
         timerCheck = retired;
     }
 
@@ -265,11 +297,17 @@ public final class Hart {
         if ((requests & (GuestView.FLUSH | FENCE_VMA)) != 0) {
             mmu.flushAll();
         }
+        if ((requests & FENCE_RANGE) != 0) {
+            ranges.apply(mmu);
+        }
         if ((requests & GuestView.FLUSH) != 0) {
             reservedAddress = -1;
         }
         if ((requests & (GuestView.FLUSH | FENCE_I)) != 0) {
             code.startEpoch();
+        }
+        if ((requests & INTERRUPT) != 0) {
+            timerCheck = retired; // it may be a new deadline
         }
     }
 
@@ -280,41 +318,20 @@ public final class Hart {
         return environment.time();
     }
 
-    long timerDeadline() {
-        return timerDeadline;
-    }
-
     private void checkTimer() {
-        timerExpired = Long.compareUnsigned(environment.time(), timerDeadline) >= 0;
+        interrupts.look(environment.time());
         timerCheck = retired + TIMER_INTERVAL;
     }
 
-    /** sip, with the timer looked at now. */
+    /** mip, with the timers looked at now. */
     long pendingInterrupts() {
         checkTimer();
-        return knownInterrupts();
-    }
-
-    private long knownInterrupts() {
-        return lines.get() | (timerExpired ? 1L << SUPERVISOR_TIMER : 0);
-    }
-
-    void setSoftwareInterrupt(boolean high) {
-        if (high) {
-            lines.getAndUpdate(l -> l | (1 << SUPERVISOR_SOFTWARE));
-        } else {
-            lines.getAndUpdate(l -> l & ~(1 << SUPERVISOR_SOFTWARE));
-        }
-        recheckInterrupts();
-    }
-
-    private boolean interruptsEnabled() {
-        return privilege < Privilege.SUPERVISOR || (csrs.status & Csrs.SIE) != 0;
+        return interrupts.pending();
     }
 
     /** After anything that may let an interrupt in: has the run loop take it at the block's end. */
     void recheckInterrupts() {
-        if (interruptsEnabled() && (knownInterrupts() & csrs.sie) != 0) {
+        if (interrupts.due(privilege, csrs.status) != Interrupts.NONE) {
             checkpoint = Long.MIN_VALUE;
         }
     }
@@ -325,21 +342,10 @@ public final class Hart {
             checkTimer();
         }
         checkpoint = timerCheck;
-        long due = knownInterrupts() & csrs.sie;
-        if (due == 0 || !interruptsEnabled()) {
-            return;
+        int bit = interrupts.due(privilege, csrs.status);
+        if (bit != Interrupts.NONE) {
+            Traps.enter(this, Cause.INTERRUPT | bit, 0);
         }
-        int bit;
-        if ((due >>> SUPERVISOR_EXTERNAL & 1) != 0) {
-            bit = SUPERVISOR_EXTERNAL;
-        } else if ((due >>> SUPERVISOR_SOFTWARE & 1) != 0) {
-            bit = SUPERVISOR_SOFTWARE;
-        } else {
-            bit = SUPERVISOR_TIMER;
-        }
-        long vector = (csrs.stvec & 1) != 0 ? 4L * bit : 0;
-        enterTrap(Cause.INTERRUPT | bit, 0);
-        pc += vector;
     }
 
     // ---- Traps.
@@ -371,42 +377,14 @@ public final class Hart {
         }
     }
 
-    /** Sets sstatus.FS to Dirty. */
+    /** Sets mstatus.FS to Dirty. */
     void markFloatDirty() {
         csrs.status |= Csrs.FS;
     }
 
-    /**
-     * Enters the trap handler for what happened at {@link #pc}. The one place of trap delivery:
-     * machine mode and delegation belong here.
-     */
-    void enterTrap(long cause, long value) {
-        csrs.sepc = pc;
-        csrs.scause = cause;
-        csrs.stval = value;
-        long status = csrs.status & ~(Csrs.SIE | Csrs.SPIE | Csrs.SPP);
-        if ((csrs.status & Csrs.SIE) != 0) {
-            status |= Csrs.SPIE;
-        }
-        if (privilege == Privilege.SUPERVISOR) {
-            status |= Csrs.SPP;
-        }
-        csrs.status = status;
-        privilege = Privilege.SUPERVISOR;
-        mmu.updateContext();
-        pc = csrs.stvec & ~3L;
-    }
-
-    /** The effect of {@code sret}. */
-    void returnFromTrap() {
-        long old = csrs.status;
-        long status = (old & ~(Csrs.SIE | Csrs.SPP)) | Csrs.SPIE;
-        if ((old & Csrs.SPIE) != 0) {
-            status |= Csrs.SIE;
-        }
-        privilege = (old & Csrs.SPP) != 0 ? Privilege.SUPERVISOR : Privilege.USER;
-        pc = csrs.sepc;
-        csrs.setStatus(status);
+    /** Whether {@code ecall} from S-mode is the environment's, and no trap. */
+    boolean isHosted() {
+        return hosted;
     }
 
     /** Has the run loop leave guest mode for WFI. */
@@ -466,7 +444,7 @@ public final class Hart {
                 trapValue = Integer.toUnsignedLong(block.instructionBits(index));
             }
         }
-        enterTrap(trapCause, trapValue);
+        Traps.enter(this, trapCause, trapValue);
     }
 
     /** Sets pc and the count of instructions to where op {@code index} (or the end) begins. */
@@ -524,7 +502,8 @@ public final class Hart {
     private void finishBusAccess(Block block, int index, boolean answered) {
         boolean store = mmu.exitReason == GuestExit.Reason.BUS_STORE;
         if (!answered) {
-            enterTrap(store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
+            Traps.enter(
+                    this, store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
         } else if (store || answerLoad(block.ops[index])) {
             pc += block.offset(index + 1) - block.offset(index);
             retired++;
@@ -538,7 +517,7 @@ public final class Hart {
             op.run(this, x);
             return true;
         } catch (Trap trap) {
-            enterTrap(trapCause, trapValue);
+            Traps.enter(this, trapCause, trapValue);
             return false;
         } catch (GuestExit moved) {
             return false; // the mapping changed meanwhile; the load is still to be done

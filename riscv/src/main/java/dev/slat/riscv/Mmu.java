@@ -14,6 +14,9 @@ import dev.slat.memory.host.Window;
 final class Mmu {
     private static final long PHYSICAL_ADDRESS_BITS = 56;
 
+    /** Bytes of the smallest fetch. */
+    private static final int PARCEL = 2;
+
     /** Why the last {@link GuestExit} was thrown. */
     GuestExit.Reason exitReason = GuestExit.Reason.SLOT_CHANGE;
 
@@ -23,8 +26,17 @@ final class Mmu {
     /** The bus access of that exit, and the answer to the load that is about to run again. */
     final BusAccess bus = new BusAccess();
 
-    /** The present TLB context; see {@link AddressSpaces}. */
-    int context;
+    /** The physical memory protection that each fill of a TLB asks. */
+    final Pmp pmp = new Pmp();
+
+    /** The present TLB context of loads and stores; see {@link AddressSpaces}. */
+    private int context;
+
+    /** The one of fetches: another only under mstatus.MPRV. */
+    private int fetchContext;
+
+    /** The mode that decides about loads and stores. */
+    private int dataPrivilege;
 
     /**
      * The context of the same mode without SUM. What is cached under it holds with SUM as well, so
@@ -126,7 +138,7 @@ final class Mmu {
         if ((va & (size - 1)) != 0) {
             throw hart.trap(Cause.LOAD_MISALIGNED, va);
         }
-        long hva = loadAddress(va);
+        long hva = loadAddress(va, size);
         if (hva < 0) {
             throw hart.trap(Cause.LOAD_ACCESS, va);
         }
@@ -142,7 +154,7 @@ final class Mmu {
         if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
             return va + storeEntries[i + 1];
         }
-        long hva = storeAddress(va);
+        long hva = storeAddress(va, size);
         if (hva < 0) {
             throw hart.trap(Cause.STORE_ACCESS, va);
         }
@@ -155,7 +167,7 @@ final class Mmu {
         if (crossesPage(va, size)) {
             return loadAcrossPages(va, size);
         }
-        long hva = loadAddress(va);
+        long hva = loadAddress(va, size);
         return hva >= 0 ? rawLoad(hva, size) : busLoad(va, size);
     }
 
@@ -164,7 +176,7 @@ final class Mmu {
             storeAcrossPages(va, size, value);
             return;
         }
-        long hva = storeAddress(va);
+        long hva = storeAddress(va, size);
         if (hva < 0) {
             bus.begin();
             bus.add(va, pageTable.gpa(va), size, value & BusAccess.mask(size));
@@ -185,9 +197,9 @@ final class Mmu {
         long second = (va + size) & Tlb.PAGE_MASK;
         int lowSize = (int) (second - va);
         int highSize = size - lowSize;
-        long low = loadAddress(va);
+        long low = loadAddress(va, lowSize);
         long lowGpa = pageTable.gpa(va); // of use only where the walk above ended on the bus
-        long high = loadAddress(second);
+        long high = loadAddress(second, highSize);
         long highGpa = pageTable.gpa(second);
         if ((low | high) < 0) {
             int pieces = low < 0 && high < 0 ? 2 : 1;
@@ -220,9 +232,9 @@ final class Mmu {
         long second = (va + size) & Tlb.PAGE_MASK;
         int lowSize = (int) (second - va);
         int highSize = size - lowSize;
-        long low = storeAddress(va);
+        long low = storeAddress(va, lowSize);
         long lowGpa = pageTable.gpa(va);
-        long high = storeAddress(second);
+        long high = storeAddress(second, highSize);
         long highGpa = pageTable.gpa(second);
         long lowPart = value & BusAccess.mask(lowSize);
         long highPart = value >>> (8 * lowSize) & BusAccess.mask(highSize);
@@ -290,7 +302,7 @@ final class Mmu {
     }
 
     /** The hva of {@code va} for a load, or negative if the bus answers; fills the TLB. */
-    private long loadAddress(long va) {
+    private long loadAddress(long va, int size) {
         int i = Tlb.index(va);
         long page = va & Tlb.PAGE_MASK;
         long tag = loadEntries[i];
@@ -299,11 +311,13 @@ final class Mmu {
         }
         view.enter();
         try {
-            long hva = translate(va, PageTable.LOAD);
+            long hva = translate(va, size, PageTable.LOAD, dataPrivilege);
             if (hva < 0) {
                 return hva;
             }
-            loads.fill(va, context, hva);
+            if (pmp.coversPage()) {
+                loads.fill(va, context, hva);
+            }
             return hva + (va & 0xfff);
         } finally {
             view.exit();
@@ -311,7 +325,7 @@ final class Mmu {
     }
 
     /** The hva of {@code va} for a store, or negative if the bus answers; fills the TLB. */
-    private long storeAddress(long va) {
+    private long storeAddress(long va, int size) {
         int i = Tlb.index(va);
         long page = va & Tlb.PAGE_MASK;
         long tag = storeEntries[i];
@@ -320,11 +334,13 @@ final class Mmu {
         }
         view.enter();
         try {
-            long hva = translate(va, PageTable.STORE);
+            long hva = translate(va, size, PageTable.STORE, dataPrivilege);
             if (hva < 0) {
                 return hva;
             }
-            stores.fill(va, context, hva);
+            if (pmp.coversPage()) {
+                stores.fill(va, context, hva);
+            }
             return hva + (va & 0xfff);
         } finally {
             view.exit();
@@ -332,9 +348,9 @@ final class Mmu {
     }
 
     /** The page's hva for an access, or negative if no slot answers; inside a read section. */
-    private long translate(long va, int access) {
-        long gpa = pageTable.walk(va, access);
-        if (gpa >>> PHYSICAL_ADDRESS_BITS != 0) {
+    private long translate(long va, int size, int access, int privilege) {
+        long gpa = pageTable.walk(va, access, privilege);
+        if (gpa >>> PHYSICAL_ADDRESS_BITS != 0 || !pmp.permits(privilege, gpa, size, access)) {
             throw hart.trap(PageTable.accessFault(access), va);
         }
         if (pageTable.leafLevel() > 0) {
@@ -363,19 +379,22 @@ final class Mmu {
     /** The validated code page at {@code pc}, or null if the fetch TLB misses. */
     @org.jspecify.annotations.Nullable
     CodePage findCode(long pc) {
-        return fetches.find(pc, context);
+        return fetches.find(pc, fetchContext);
     }
 
     /** Translates {@code pc} and caches the code page that {@code code} has for it. */
     CodePage fetchCode(long pc, CodeCache code) {
         view.enter();
         try {
-            long hva = translate(pc, PageTable.FETCH);
+            long hva = translate(pc, PARCEL, PageTable.FETCH, hart.privilege);
             if (hva < 0) {
                 throw hart.trap(Cause.FETCH_ACCESS, pc);
             }
+            if (!pmp.coversPage()) {
+                return code.partOf(hva, pmp.firstOffset(), pmp.endOffset());
+            }
             CodePage page = code.pageAt(hva);
-            fetches.fill(pc, context, page);
+            fetches.fill(pc, fetchContext, page);
             return page;
         } finally {
             view.exit();
@@ -384,7 +403,7 @@ final class Mmu {
 
     // ---- Flushes.
 
-    /** Recomputes {@link #context} after a change of privilege, satp, SUM or MXR. */
+    /** Recomputes the contexts after a change of privilege, satp or mstatus. */
     void updateContext() {
         Csrs csrs = hart.csrs;
         long key = csrs.satp >>> 44;
@@ -392,8 +411,10 @@ final class Mmu {
         if (spaces.key(slot) != key) {
             slot = slotOf(key);
         }
-        context = (slot << 6) | (csrs.translationVariant(hart.privilege) << 3);
-        contextWithoutSum = (slot << 6) | (csrs.variantWithoutSum(hart.privilege) << 3);
+        dataPrivilege = csrs.dataPrivilege();
+        context = (slot << 6) | (csrs.translationVariant(dataPrivilege) << 3);
+        contextWithoutSum = (slot << 6) | (csrs.variantWithoutSum(dataPrivilege) << 3);
+        fetchContext = (slot << 6) | (csrs.variantWithoutSum(hart.privilege) << 3);
     }
 
     private int slotOf(long key) {

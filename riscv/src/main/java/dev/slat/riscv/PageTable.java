@@ -4,7 +4,7 @@ import dev.slat.memory.host.Window;
 
 /**
  * The Sv39 and Sv48 page-table walk (privileged specification, "Virtual Address Translation
- * Process"), with hardware update of the A and D bits (Svadu).
+ * Process"), with hardware update of the A and D bits (Svadu) unless menvcfg.ADUE is off.
  *
  * <p>Hart thread, inside a read section: the table is read and updated through the guest's own
  * memory slots. Bits are set by compare-and-set, so an update never overwrites what another hart
@@ -33,6 +33,10 @@ final class PageTable {
 
     private final Hart hart;
     private final Mmu mmu;
+
+    /** The mode that decides about this walk. */
+    private int privilege;
+
     private int leafLevel;
     private long leafPage;
 
@@ -52,9 +56,10 @@ final class PageTable {
     }
 
     /** The guest-physical address of {@code va}, or throws the page fault of {@code access}. */
-    long walk(long va, int access) {
+    long walk(long va, int access, int mode) {
         leafLevel = 0;
-        int levels = hart.csrs.pagingLevels();
+        privilege = mode;
+        int levels = hart.csrs.pagingLevels(mode);
         if (levels == 0) {
             leafPage = va & Tlb.PAGE_MASK;
             return va;
@@ -98,6 +103,9 @@ final class PageTable {
         }
         long updated = pte | ACCESSED | (access == STORE ? DIRTY : 0);
         if (updated != pte) {
+            if (!hart.csrs.machine.walkUpdates()) {
+                throw pageFault(va, access);
+            }
             long hva = entryAddress(entryGpa, va, access, true);
             if (!Window.compareAndSetLong(hva, pte, updated)) {
                 return RETRY;
@@ -116,7 +124,7 @@ final class PageTable {
         }
         Csrs csrs = hart.csrs;
         boolean userPage = (pte & USER) != 0;
-        if (hart.privilege == Privilege.USER) {
+        if (privilege == Privilege.USER) {
             if (!userPage) {
                 return false;
             }
@@ -130,7 +138,12 @@ final class PageTable {
         };
     }
 
+    /** The walk reads and writes with the rights of S-mode, whoever asked for it. */
     private long entryAddress(long entryGpa, long va, int access, boolean write) {
+        int kind = write ? STORE : LOAD;
+        if (!mmu.pmp.permits(Privilege.SUPERVISOR, entryGpa, Long.BYTES, kind)) {
+            throw hart.trap(accessFault(access), va);
+        }
         long page = mmu.pageAt(entryGpa & Tlb.PAGE_MASK, write);
         if (page < 0) {
             throw hart.trap(accessFault(access), va);

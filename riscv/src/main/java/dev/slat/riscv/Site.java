@@ -24,7 +24,7 @@ record Site(CodePage page, int start, int offset, int length) {
     /** Whether the instruction {@code delta} bytes from the block's start is in the same page. */
     boolean inPage(int delta) {
         int at = start + delta;
-        return at >= 0 && at < CodePage.SIZE;
+        return at >= page.start && at < page.end;
     }
 
     /** The block {@code delta} bytes from the start of this one, or null if in another page. */

@@ -39,7 +39,7 @@ final class SystemTerminators {
         }
     }
 
-    /** {@code ecall}: to the trap handler from U-mode, to the environment from S-mode. */
+    /** {@code ecall}: a trap, but from S-mode to the environment if that is below. */
     static final class Ecall extends SystemTerminator {
         Ecall(Site site) {
             super(site);
@@ -47,13 +47,13 @@ final class SystemTerminators {
 
         @Override
         @Nullable Block run(Hart h, long[] x) {
-            if (h.privilege == Privilege.USER) {
-                atInstruction(h);
-                h.retired--;
-                h.enterTrap(Cause.ECALL_FROM_USER, 0);
-                return null;
+            if (h.privilege == Privilege.SUPERVISOR && h.isHosted()) {
+                return super.run(h, x);
             }
-            return super.run(h, x);
+            atInstruction(h);
+            h.retired--;
+            Traps.enter(h, Cause.ECALL_FROM_USER + h.privilege, 0);
+            return null;
         }
 
         @Override
@@ -72,7 +72,7 @@ final class SystemTerminators {
         @Nullable Block run(Hart h, long[] x) {
             atInstruction(h);
             h.retired--;
-            h.enterTrap(Cause.BREAKPOINT, h.pc);
+            Traps.enter(h, Cause.BREAKPOINT, h.pc);
             return null;
         }
 
@@ -89,7 +89,27 @@ final class SystemTerminators {
         @Override
         @Nullable Block run(Hart h, long[] x) {
             requireSupervisor(h);
-            h.returnFromTrap();
+            h.csrs.refuseUnder(Csrs.TSR);
+            Traps.returnFromSupervisor(h);
+            return null;
+        }
+
+        @Override
+        void execute(Hart h, long[] x) {}
+    }
+
+    /** {@code mret}. */
+    static final class Mret extends SystemTerminator {
+        Mret(Site site) {
+            super(site);
+        }
+
+        @Override
+        @Nullable Block run(Hart h, long[] x) {
+            if (h.privilege != Privilege.MACHINE) {
+                throw h.illegalInstruction();
+            }
+            Traps.returnFromMachine(h);
             return null;
         }
 
@@ -106,6 +126,7 @@ final class SystemTerminators {
         @Override
         void execute(Hart h, long[] x) {
             requireSupervisor(h);
+            h.csrs.refuseUnder(Csrs.TW);
             h.requestWait();
         }
     }
@@ -125,6 +146,7 @@ final class SystemTerminators {
         @Override
         void execute(Hart h, long[] x) {
             requireSupervisor(h);
+            h.csrs.refuseUnder(Csrs.TVM);
             if (rs1 != 0) {
                 h.mmu.flushAddress(x[rs1]);
             } else if (rs2 != 0) {
@@ -172,13 +194,14 @@ final class SystemTerminators {
             long old = h.csrs.read(csr);
             if (writes) {
                 long operand = (funct3 & 4) != 0 ? source : x[source];
+                long base = h.csrs.modifiable(csr, old);
                 h.csrs.replace(
                         csr,
-                        old,
+                        base,
                         switch (operation) {
                             case 1 -> operand;
-                            case 2 -> old | operand;
-                            default -> old & ~operand;
+                            case 2 -> base | operand;
+                            default -> base & ~operand;
                         });
             }
             x[rd] = old;

@@ -8,18 +8,20 @@ import static dev.slat.devices.clint.ClintLayout.MTIMECMP_STRIDE;
 
 import dev.slat.memory.bus.MmioDevice;
 
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
  * The core-local interruptor: {@code mtime}, the board's clock, and the registers of the harts'
- * M-mode timer and software interrupts.
+ * M-mode timer and software interrupts. An ACLINT's MTIMER and MSWI lie at the same addresses
+ * (RISC-V ACLINT specification, chapter 1), but {@code mtime} is read-only here.
  *
- * <p>A guest under SBI reads {@code mtime} only. {@code msip} and {@code mtimecmp} hold what is
- * written to them and interrupt nobody, for the harts begin in S-mode. {@code mtime} is read-only.
+ * <p>Under SBI the interrupts reach nobody, for M-mode is out of reach.
  *
- * <p>Aligned accesses of 4 and 8 bytes; a 64-bit register may be accessed by halves. Threads: any;
- * each register is volatile, and a store to one half leaves the other as it is.
+ * <p>Aligned accesses of 4 and 8 bytes; a 64-bit register may be accessed by halves, and a store to
+ * one half leaves the other as it is. Threads: any; the monitor guards the registers and is held
+ * while a hart is driven, so that a hart has what its register says.
  */
 public final class Clint implements MmioDevice {
     /** Bytes of address space the CLINT takes. */
@@ -28,27 +30,41 @@ public final class Clint implements MmioDevice {
     private static final long LOW = 0xffff_ffffL;
 
     private final LongSupplier time;
-    private final AtomicLongArray msip;
-    private final AtomicLongArray mtimecmp;
+    private final List<ClintHart> harts;
 
-    /** A CLINT of {@code harts} harts whose clock is {@code time}, in ticks of the board. */
-    public Clint(int harts, LongSupplier time) {
+    // Guarded by this.
+    private final boolean[] msip;
+    private final long[] mtimecmp;
+
+    /** A CLINT of {@code harts} whose clock is {@code time}, in ticks of the board. */
+    public Clint(List<ClintHart> harts, LongSupplier time) {
         this.time = time;
-        this.msip = new AtomicLongArray(harts);
-        this.mtimecmp = new AtomicLongArray(harts);
-        reset();
+        this.harts = List.copyOf(harts);
+        this.msip = new boolean[harts.size()];
+        this.mtimecmp = new long[harts.size()];
+        Arrays.fill(mtimecmp, -1);
     }
 
     /** Clears the software interrupts and sets no timer; the clock goes on. */
-    public final void reset() {
-        for (int hart = 0; hart < msip.length(); hart++) {
-            msip.set(hart, 0);
-            mtimecmp.set(hart, -1);
+    public synchronized void reset() {
+        for (int hart = 0; hart < msip.length; hart++) {
+            setMsip(hart, false);
+            setMtimecmp(hart, -1);
         }
     }
 
+    private void setMsip(int hart, boolean high) {
+        msip[hart] = high;
+        harts.get(hart).software(high);
+    }
+
+    private void setMtimecmp(int hart, long ticks) {
+        mtimecmp[hart] = ticks;
+        harts.get(hart).deadline(ticks);
+    }
+
     @Override
-    public long read(long offset, int size) {
+    public synchronized long read(long offset, int size) {
         if (!isAligned(offset, size)) {
             return 0;
         }
@@ -58,14 +74,14 @@ public final class Clint implements MmioDevice {
         }
         if (word >= MTIMECMP) {
             long hart = (word - MTIMECMP) / MTIMECMP_STRIDE;
-            return hart < mtimecmp.length() ? part(mtimecmp.get((int) hart), offset, size) : 0;
+            return hart < mtimecmp.length ? part(mtimecmp[(int) hart], offset, size) : 0;
         }
         long next = size == Long.BYTES ? readMsip(offset + MSIP_STRIDE) : 0;
         return readMsip(offset) | (next << 32);
     }
 
     @Override
-    public void write(long offset, int size, long value) {
+    public synchronized void write(long offset, int size, long value) {
         if (!isAligned(offset, size)) {
             return;
         }
@@ -77,8 +93,8 @@ public final class Clint implements MmioDevice {
             return;
         }
         long hart = ((offset & ~7) - MTIMECMP) / MTIMECMP_STRIDE;
-        if (hart < mtimecmp.length()) {
-            mtimecmp.updateAndGet((int) hart, old -> merge(old, offset, size, value));
+        if (hart < mtimecmp.length) {
+            setMtimecmp((int) hart, merge(mtimecmp[(int) hart], offset, size, value));
         }
     }
 
@@ -104,13 +120,13 @@ public final class Clint implements MmioDevice {
 
     private long readMsip(long offset) {
         long hart = (offset - MSIP) / MSIP_STRIDE;
-        return hart < msip.length() ? msip.get((int) hart) : 0;
+        return hart < msip.length && msip[(int) hart] ? 1 : 0;
     }
 
     private void writeMsip(long offset, long value) {
         long hart = (offset - MSIP) / MSIP_STRIDE;
-        if (hart < msip.length()) {
-            msip.set((int) hart, value & 1);
+        if (hart < msip.length) {
+            setMsip((int) hart, (value & 1) != 0);
         }
     }
 }

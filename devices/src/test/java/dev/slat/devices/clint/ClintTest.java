@@ -6,10 +6,30 @@ import dev.slat.devices.HostileAccess;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
+
 class ClintTest {
     private static final long TIME = 0x1234_5678_9abc_def0L;
 
-    private final Clint clint = new Clint(2, () -> TIME);
+    /** Remembers what it is driven with. */
+    private static final class Driven implements ClintHart {
+        private boolean software;
+        private long deadline;
+
+        @Override
+        public void software(boolean high) {
+            software = high;
+        }
+
+        @Override
+        public void deadline(long ticks) {
+            deadline = ticks;
+        }
+    }
+
+    private final Driven first = new Driven();
+    private final Driven second = new Driven();
+    private final Clint clint = new Clint(List.of(first, second), () -> TIME);
 
     @Test
     void mtimeReadsWholeAndInHalves() {
@@ -39,6 +59,18 @@ class ClintTest {
         assertThat(clint.read(ClintLayout.MSIP + 4, 4)).isEqualTo(1);
         assertThat(clint.read(ClintLayout.MSIP, 4)).isZero();
         assertThat(clint.read(ClintLayout.MSIP, 8)).isEqualTo(1L << 32);
+    }
+
+    @Test
+    void theHartsGetWhatIsWritten() {
+        clint.write(ClintLayout.MSIP + 4, 4, 1);
+        clint.write(ClintLayout.MTIMECMP, 4, 5);
+        assertThat(second.software).isTrue();
+        assertThat(first.software).isFalse();
+        assertThat(first.deadline).isEqualTo(0xffff_ffff_0000_0005L);
+        clint.reset();
+        assertThat(second.software).isFalse();
+        assertThat(first.deadline).isEqualTo(-1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.slat.machine.board;
 
 import dev.slat.devices.clint.Clint;
+import dev.slat.devices.clint.ClintHart;
 import dev.slat.devices.console.ConsoleOutput;
 import dev.slat.devices.finisher.TestFinisher;
 import dev.slat.devices.plic.Plic;
@@ -21,7 +22,9 @@ import java.util.List;
  * devices' threads; the bus belongs to the guest's memory.
  */
 public final class Board implements AutoCloseable {
+    private static final int MACHINE_SOFTWARE = 3;
     private static final int SUPERVISOR_EXTERNAL = 9;
+    private static final int MACHINE_EXTERNAL = 11;
 
     private final Uart16550 uart;
     private final Plic plic;
@@ -37,7 +40,7 @@ public final class Board implements AutoCloseable {
             TestFinisher.Listener finished) {
         plic = new Plic(contextLines(harts));
         uart = new Uart16550(console, plic.source(BoardLayout.UART_IRQ));
-        clint = new Clint(harts.size(), clock::ticks);
+        clint = new Clint(harts.stream().map(Board::clintHart).toList(), clock::ticks);
         rtc = new GoldfishRtc(InstantSource.system(), plic.source(BoardLayout.RTC_IRQ));
         try {
             register(memory, harts.size(), finished);
@@ -74,11 +77,25 @@ public final class Board implements AutoCloseable {
         rtc.close();
     }
 
-    /** Two contexts a hart; the harts begin in S-mode, so the M-mode ones drive nothing. */
+    private static ClintHart clintHart(Hart hart) {
+        return new ClintHart() {
+            @Override
+            public void software(boolean high) {
+                hart.setInterrupt(MACHINE_SOFTWARE, high);
+            }
+
+            @Override
+            public void deadline(long ticks) {
+                hart.setMachineTimer(ticks);
+            }
+        };
+    }
+
+    /** Two contexts a hart: M-mode's, then S-mode's. */
     private static List<IrqLine> contextLines(List<Hart> harts) {
         List<IrqLine> lines = new ArrayList<>();
         for (Hart hart : harts) {
-            lines.add(high -> {});
+            lines.add(high -> hart.setInterrupt(MACHINE_EXTERNAL, high));
             lines.add(high -> hart.setInterrupt(SUPERVISOR_EXTERNAL, high));
         }
         return lines;

@@ -61,9 +61,4 @@ public final class BoardLayout {
     public static final int MAX_HARTS = 512;
 
     private BoardLayout() {}
-
-    /** The PLIC context of a hart in S-mode; its M-mode comes before it. */
-    public static int supervisorContext(int hart) {
-        return 2 * hart + 1;
-    }
 }

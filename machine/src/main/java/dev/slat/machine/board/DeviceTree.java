@@ -1,5 +1,6 @@
 package dev.slat.machine.board;
 
+import dev.slat.devices.clint.Clint;
 import dev.slat.devices.finisher.TestFinisher;
 import dev.slat.devices.plic.Plic;
 import dev.slat.devices.rtc.GoldfishRtc;
@@ -11,8 +12,9 @@ import dev.slat.machine.loader.GuestRange;
  * The device tree that describes the board to the guest (Devicetree Specification 0.4, chapter 3;
  * Linux, Documentation/devicetree/bindings for each device).
  *
- * <p>The guest runs under SBI, so what belongs to M-mode is left out, as under KVM: the CLINT has
- * no node, and the PLIC's M-mode contexts keep their numbers but name no interrupt.
+ * <p>For a guest under the monitor's SBI, what belongs to M-mode is left out, as under KVM: the
+ * CLINT has no node, and the PLIC's M-mode contexts keep their numbers but name no interrupt.
+ * Firmware finds both.
  */
 public final class DeviceTree {
     private static final String[] EXTENSIONS = {
@@ -20,8 +22,11 @@ public final class DeviceTree {
     };
     private static final int SINGLE_LETTERS = 6;
 
-    /** Supervisor external interrupt (privileged manual, table of scause). */
+    // Interrupts of a hart (privileged manual, table of mcause).
+    private static final int MACHINE_SOFTWARE = 3;
+    private static final int MACHINE_TIMER = 7;
     private static final int SUPERVISOR_EXTERNAL = 9;
+    private static final int MACHINE_EXTERNAL = 11;
 
     /** A PLIC context without an interrupt. */
     private static final int NO_INTERRUPT = -1;
@@ -39,22 +44,30 @@ public final class DeviceTree {
     private final FdtWriter fdt = new FdtWriter();
     private final int harts;
     private final long ramBytes;
+    private final boolean firmware;
 
-    private DeviceTree(int harts, long ramBytes) {
+    private DeviceTree(int harts, long ramBytes, boolean firmware) {
         this.harts = harts;
         this.ramBytes = ramBytes;
+        this.firmware = firmware;
     }
 
     /**
      * The blob.
      *
+     * @param firmware whether the harts begin in M-mode
      * @param initrd where the initial RAM disk lies; empty for none
      * @param seed random bytes for the guest's generator: without them the kernel burns time to
      *     gather its own
      */
     public static byte[] describe(
-            int harts, long ramBytes, String commandLine, GuestRange initrd, byte[] seed) {
-        return new DeviceTree(harts, ramBytes).write(commandLine, initrd, seed);
+            int harts,
+            long ramBytes,
+            boolean firmware,
+            String commandLine,
+            GuestRange initrd,
+            byte[] seed) {
+        return new DeviceTree(harts, ramBytes, firmware).write(commandLine, initrd, seed);
     }
 
     private byte[] write(String commandLine, GuestRange initrd, byte[] seed) {
@@ -129,12 +142,21 @@ public final class DeviceTree {
                 .cells("interrupt-parent", PLIC_PHANDLE)
                 .cells("interrupts", BoardLayout.RTC_IRQ)
                 .end();
+        if (firmware) {
+            device("clint", BoardLayout.CLINT, Clint.LENGTH)
+                    .strings("compatible", "sifive,clint0", "riscv,clint0")
+                    .cells("interrupts-extended", hartInterrupts(MACHINE_SOFTWARE, MACHINE_TIMER))
+                    .end();
+        }
         device("plic", BoardLayout.PLIC, Plic.length(2 * harts))
                 .strings("compatible", "sifive,plic-1.0.0", "riscv,plic0")
                 .cells("#address-cells", 0)
                 .cells("#interrupt-cells", 1)
                 .flag("interrupt-controller")
-                .cells("interrupts-extended", plicContexts())
+                .cells(
+                        "interrupts-extended",
+                        hartInterrupts(
+                                firmware ? MACHINE_EXTERNAL : NO_INTERRUPT, SUPERVISOR_EXTERNAL))
                 .cells("riscv,ndev", Plic.SOURCES - 1)
                 .cells("phandle", PLIC_PHANDLE)
                 .end();
@@ -147,15 +169,15 @@ public final class DeviceTree {
         fdt.end();
     }
 
-    private int[] plicContexts() {
+    /** Two interrupts of each hart; for the PLIC, in the order of its contexts. */
+    private int[] hartInterrupts(int first, int second) {
         int[] cells = new int[4 * harts];
         for (int hart = 0; hart < harts; hart++) {
-            int machine = 4 * hart;
-            int supervisor = 2 * BoardLayout.supervisorContext(hart);
-            cells[machine] = FIRST_HART_PHANDLE + hart;
-            cells[machine + 1] = NO_INTERRUPT;
-            cells[supervisor] = FIRST_HART_PHANDLE + hart;
-            cells[supervisor + 1] = SUPERVISOR_EXTERNAL;
+            int at = 4 * hart;
+            cells[at] = FIRST_HART_PHANDLE + hart;
+            cells[at + 1] = first;
+            cells[at + 2] = FIRST_HART_PHANDLE + hart;
+            cells[at + 3] = second;
         }
         return cells;
     }

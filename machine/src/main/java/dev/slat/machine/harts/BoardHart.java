@@ -26,12 +26,6 @@ public final class BoardHart {
 
     private static final int SOFTWARE_INTERRUPT = 1;
 
-    /**
-     * Longest sleep of one suspend. SBI lets a hart wake without an interrupt, and its caller then
-     * suspends again; so no wake-up condition is looked at here.
-     */
-    private static final long SUSPEND_NANOS = 1_000_000;
-
     private final Hart hart;
     private final GuestView view;
     private final Thread thread;
@@ -39,8 +33,7 @@ public final class BoardHart {
 
     // Guarded by this.
     private HartState state = HartState.STOPPED;
-    private long startAddress;
-    private long startArgument;
+    private Consumer<Hart> entry = hart -> {};
     private boolean halted;
     private boolean ended;
 
@@ -76,13 +69,21 @@ public final class BoardHart {
      *
      * @return false when it is not stopped, or halted by the machine
      */
-    public synchronized boolean start(long address, long argument) {
+    public boolean start(long address, long argument) {
+        return begin(core -> core.reset(address, core.id(), argument));
+    }
+
+    /** Starts a stopped hart in M-mode with a0 = its id; as {@link #start}. */
+    public boolean powerOn(long address, long a1, long a2) {
+        return begin(core -> core.resetToMachine(address, core.id(), a1, a2));
+    }
+
+    private synchronized boolean begin(Consumer<Hart> reset) {
         if (state != HartState.STOPPED || halted || ended) {
             return false;
         }
         state = HartState.START_PENDING;
-        startAddress = address;
-        startArgument = argument;
+        entry = reset;
         notifyAll();
         return true;
     }
@@ -94,11 +95,12 @@ public final class BoardHart {
     }
 
     /**
-     * The hart's own thread: sleeps until an interrupt or another request comes, or for a while.
+     * The hart's own thread: sleeps until an enabled interrupt is pending, its timer's too. Another
+     * request may wake it as well, which SBI allows.
      */
     public void suspend() {
         setState(HartState.SUSPENDED);
-        view.park(SUSPEND_NANOS);
+        hart.awaitInterrupt();
         setState(HartState.STARTED);
     }
 
@@ -113,6 +115,11 @@ public final class BoardHart {
     /** Asks for fences; they are done before the hart's next instruction. Does not wait. */
     public void requestFence(boolean translations, boolean instructions) {
         hart.remoteFence(translations, instructions);
+    }
+
+    /** As the other, for the translations of a range of addresses. */
+    public void requestFence(long start, long size) {
+        hart.remoteFence(start, size);
     }
 
     /**
@@ -185,7 +192,7 @@ public final class BoardHart {
             return false;
         }
         hart.setInterrupt(SOFTWARE_INTERRUPT, false); // one that came before it stopped
-        hart.reset(startAddress, hart.id(), startArgument);
+        entry.accept(hart);
         state = HartState.STARTED;
         return true;
     }

@@ -71,20 +71,18 @@ final class ElfKernel {
         if (machine != ElfLayout.MACHINE_RISCV) {
             throw new BootException(
                     Reason.FOREIGN_ARCHITECTURE,
-                    "kernel %s is for %s, not for RISC-V"
-                            .formatted(name, ElfLayout.machineName(machine)));
+                    "%s is for %s, not for RISC-V".formatted(name, ElfLayout.machineName(machine)));
         }
         if (file.get(ElfLayout.CLASS) != ElfLayout.CLASS_64
                 || file.get(ElfLayout.DATA) != ElfLayout.DATA_LITTLE_ENDIAN) {
             throw new BootException(
-                    Reason.FOREIGN_ARCHITECTURE,
-                    "kernel " + name + " is not for 64-bit little-endian RISC-V");
+                    Reason.FOREIGN_ARCHITECTURE, name + " is not for 64-bit little-endian RISC-V");
         }
         int type = file.getShort(ElfLayout.TYPE);
         if (type != ElfLayout.TYPE_EXECUTABLE) {
             throw new BootException(
                     Reason.UNKNOWN_FORMAT,
-                    "kernel %s is an ELF file of type %d, not an executable".formatted(name, type));
+                    "%s is an ELF file of type %d, not an executable".formatted(name, type));
         }
     }
 
@@ -106,7 +104,7 @@ final class ElfKernel {
         if (physical < ram.start() || memorySize > ram.end() - physical) {
             throw new BootException(
                     Reason.DOES_NOT_FIT,
-                    "kernel %s loads 0x%x bytes at 0x%x, outside the guest's RAM %s"
+                    "%s loads 0x%x bytes at 0x%x, outside the guest's RAM %s"
                             .formatted(name, memorySize, physical, ram));
         }
         if (!entryFound && Long.compareUnsigned(entry - virtual, memorySize) < 0) {
@@ -124,12 +122,12 @@ final class ElfKernel {
         if (offset < 0 || length > bytes.byteSize() || offset > bytes.byteSize() - length) {
             throw new BootException(
                     Reason.TRUNCATED,
-                    "kernel %s is truncated: it has %d bytes, its headers ask for %d at %d"
+                    "%s is truncated: it has %d bytes, its headers ask for %d at %d"
                             .formatted(name, bytes.byteSize(), length, offset));
         }
     }
 
     private BootException damaged(String what) {
-        return new BootException(Reason.DAMAGED, "kernel " + name + " is damaged: " + what);
+        return new BootException(Reason.DAMAGED, name + " is damaged: " + what);
     }
 }

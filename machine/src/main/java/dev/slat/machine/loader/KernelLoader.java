@@ -3,6 +3,8 @@ package dev.slat.machine.loader;
 import dev.slat.machine.BootException;
 import dev.slat.machine.BootException.Reason;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,10 @@ import java.util.zip.GZIPInputStream;
 public final class KernelLoader {
     private static final int GZIP_MAGIC = 0x8b1f;
     private static final int BUFFER = 1 << 16;
+
+    /** From the start of RAM: OpenSBI's fw_jump jumps there, and Linux' Image asks for it. */
+    private static final long PAYLOAD = 2 << 20;
+
     private static final ValueLayout.OfShort LITTLE_SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -37,28 +43,61 @@ public final class KernelLoader {
      */
     public static KernelImage parse(String name, MemorySegment bytes, GuestRange ram) {
         MemorySegment plain = isGzip(bytes) ? unpack(name, bytes, ram) : bytes;
-        ByteBuffer file = plain.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        if (LinuxImage.matches(file)) {
-            return checkFit(name, LinuxImage.parse(name, plain, ram.start()), ram);
+        KernelImage image = known(name, plain, ram);
+        if (image == null) {
+            throw refuse(name, plain.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
         }
-        if (ElfKernel.matches(file)) {
-            return ElfKernel.parse(name, plain, ram);
+        return image;
+    }
+
+    /**
+     * Reads what firmware starts: as {@link #parse}, but of an unknown format it is raw, and lies
+     * where firmware for boards with RAM at the same address expects it.
+     */
+    public static KernelImage payload(String name, MemorySegment bytes, GuestRange ram) {
+        MemorySegment plain = isGzip(bytes) ? unpack(name, bytes, ram) : bytes;
+        KernelImage image = known(name, plain, ram);
+        if (image != null) {
+            return image;
         }
-        throw refuse(name, file);
+        BootException refusal = refuse(name, plain.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        if (refusal.reason() == Reason.FOREIGN_ARCHITECTURE) {
+            throw refusal;
+        }
+        return rawAt(ram.start() + PAYLOAD, name, plain, ram);
+    }
+
+    /** Firmware: an ELF executable at its own address, or else raw at the start of RAM. */
+    public static KernelImage firmware(String name, MemorySegment bytes, GuestRange ram) {
+        return ElfKernel.matches(bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN))
+                ? ElfKernel.parse(name, bytes, ram)
+                : raw(name, bytes, ram);
     }
 
     /** A raw binary, placed and entered at the start of RAM. */
     public static KernelImage raw(String name, MemorySegment bytes, GuestRange ram) {
-        GuestRange range = new GuestRange(ram.start(), ram.start() + bytes.byteSize());
-        var segment = new KernelImage.Segment(ram.start(), bytes, 0, bytes.byteSize());
-        return checkFit(name, new KernelImage(ram.start(), range, List.of(segment)), ram);
+        return rawAt(ram.start(), name, bytes, ram);
+    }
+
+    private static KernelImage rawAt(long gpa, String name, MemorySegment bytes, GuestRange ram) {
+        GuestRange range = new GuestRange(gpa, gpa + bytes.byteSize());
+        var segment = new KernelImage.Segment(gpa, bytes, 0, bytes.byteSize());
+        return checkFit(name, new KernelImage(gpa, range, List.of(segment)), ram);
+    }
+
+    private static @Nullable KernelImage known(String name, MemorySegment bytes, GuestRange ram) {
+        ByteBuffer file = bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        if (LinuxImage.matches(file)) {
+            return checkFit(name, LinuxImage.parse(name, bytes, ram.start()), ram);
+        }
+        return ElfKernel.matches(file) ? ElfKernel.parse(name, bytes, ram) : null;
     }
 
     private static KernelImage checkFit(String name, KernelImage image, GuestRange ram) {
         if (!ram.contains(image.range())) {
             throw new BootException(
                     Reason.DOES_NOT_FIT,
-                    "kernel %s needs memory %s, the guest's RAM is %s: give it more memory"
+                    "%s needs memory %s, the guest's RAM is %s: give it more memory"
                             .formatted(name, image.range(), ram));
         }
         return image;
@@ -81,7 +120,7 @@ public final class KernelLoader {
                 if (!copy(stream, file, limit)) {
                     throw new BootException(
                             Reason.DOES_NOT_FIT,
-                            "kernel %s unpacks to more than the guest's %d bytes of memory"
+                            "%s unpacks to more than the guest's %d bytes of memory"
                                     .formatted(name, ram.length()));
                 }
                 return BootFile.map(file);
@@ -91,12 +130,12 @@ public final class KernelLoader {
         } catch (EOFException e) {
             throw new BootException(
                     Reason.TRUNCATED,
-                    "kernel %s is truncated: its gzip data ends after %d bytes"
+                    "%s is truncated: its gzip data ends after %d bytes"
                             .formatted(name, bytes.byteSize()),
                     e);
         } catch (IOException e) {
             throw new BootException(
-                    Reason.DAMAGED, "kernel " + name + " cannot be unpacked: " + e.getMessage(), e);
+                    Reason.DAMAGED, name + " cannot be unpacked: " + e.getMessage(), e);
         }
     }
 
@@ -126,23 +165,22 @@ public final class KernelLoader {
         if (file.limit() < ImageLayout.HEADER_LENGTH) {
             return new BootException(
                     Reason.TRUNCATED,
-                    "kernel %s is truncated: it has only %d bytes".formatted(name, file.limit()));
+                    "%s is truncated: it has only %d bytes".formatted(name, file.limit()));
         }
         if (wordAt(file, ImageLayout.ZBOOT_MAGIC) == ImageLayout.ZIMG) {
             return new BootException(
                     Reason.UNKNOWN_FORMAT,
-                    "kernel " + name + " is a compressed EFI image: unpack it to an Image first");
+                    name + " is a compressed EFI image: unpack it to an Image first");
         }
         return new BootException(
                 Reason.UNKNOWN_FORMAT,
-                "kernel %s is neither a RISC-V Image, plain or gzip, nor ELF: it begins %016x"
+                "%s is neither a RISC-V Image, plain or gzip, nor ELF: it begins %016x"
                         .formatted(name, Long.reverseBytes(file.getLong(0))));
     }
 
     private static BootException foreign(String name, String what) {
         return new BootException(
-                Reason.FOREIGN_ARCHITECTURE,
-                "kernel " + name + " is " + what + ", not a kernel for RISC-V");
+                Reason.FOREIGN_ARCHITECTURE, name + " is " + what + ", not a kernel for RISC-V");
     }
 
     private static int wordAt(ByteBuffer file, int offset) {

@@ -65,12 +65,12 @@ final class LinuxImage {
         if (offset + length > file.limit()) {
             throw new BootException(
                     Reason.TRUNCATED,
-                    "kernel %s is truncated: it has %d bytes, its header asks for %d"
+                    "%s is truncated: it has %d bytes, its header asks for %d"
                             .formatted(name, file.limit(), offset + length));
         }
     }
 
     private static BootException damaged(String name, String what) {
-        return new BootException(Reason.DAMAGED, "kernel " + name + " is damaged: " + what);
+        return new BootException(Reason.DAMAGED, name + " is damaged: " + what);
     }
 }

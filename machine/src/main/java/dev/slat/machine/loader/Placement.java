@@ -21,6 +21,11 @@ public record Placement(GuestRange initrd, long deviceTree) {
     private static final long FOUR_GIBIBYTES = 1L << 32;
     private static final long PAGE = 4096;
 
+    /** Address of what firmware is told about the kernel: the last page of the tree's room. */
+    public long firmwareInfo() {
+        return deviceTree + DEVICE_TREE_ROOM - PAGE;
+    }
+
     /**
      * Places what a kernel needs beside it.
      *

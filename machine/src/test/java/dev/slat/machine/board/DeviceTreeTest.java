@@ -16,7 +16,7 @@ class DeviceTreeTest {
 
     private static Map<String, byte[]> tree(int harts, GuestRange initrd) {
         return FdtTree.parse(
-                DeviceTree.describe(harts, 1 << 29, "console=ttyS0", initrd, new byte[64]));
+                DeviceTree.describe(harts, 1 << 29, false, "console=ttyS0", initrd, new byte[64]));
     }
 
     @Test
@@ -62,6 +62,26 @@ class DeviceTreeTest {
     }
 
     @Test
+    void firmwareFindsTheClintAndItsPlicContexts() {
+        assertThat(tree(1, INITRD)).doesNotContainKey("/soc/clint@2000000/reg");
+        var tree =
+                FdtTree.parse(
+                        DeviceTree.describe(2, 1 << 29, true, "", GuestRange.EMPTY, new byte[64]));
+        ByteBuffer clint = ByteBuffer.wrap(tree.get("/soc/clint@2000000/interrupts-extended"));
+        ByteBuffer plic = ByteBuffer.wrap(tree.get("/soc/plic@c000000/interrupts-extended"));
+        for (int hart = 0; hart < 2; hart++) {
+            int phandle = clint.getInt();
+            assertThat(clint.getInt()).isEqualTo(3);
+            assertThat(clint.getInt()).isEqualTo(phandle);
+            assertThat(clint.getInt()).isEqualTo(7);
+            assertThat(plic.getInt()).isEqualTo(phandle);
+            assertThat(plic.getInt()).isEqualTo(11);
+            assertThat(plic.getInt()).isEqualTo(phandle);
+            assertThat(plic.getInt()).isEqualTo(9);
+        }
+    }
+
+    @Test
     void isaIsToldInBothForms() {
         var tree = tree(1, INITRD);
         assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa")))
@@ -75,7 +95,12 @@ class DeviceTreeTest {
     void largestBoardFitsItsRoom() {
         byte[] blob =
                 DeviceTree.describe(
-                        BoardLayout.MAX_HARTS, 1L << 40, "x".repeat(1 << 16), INITRD, new byte[64]);
+                        BoardLayout.MAX_HARTS,
+                        1L << 40,
+                        true,
+                        "x".repeat(1 << 16),
+                        INITRD,
+                        new byte[64]);
         assertThat(blob.length).isLessThan(Placement.DEVICE_TREE_ROOM);
     }
 }

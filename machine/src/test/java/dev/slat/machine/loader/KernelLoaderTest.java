@@ -23,7 +23,7 @@ class KernelLoaderTest {
     private static final GuestRange RAM = new GuestRange(BASE, BASE + (64 << 20));
 
     private static KernelImage parse(byte[] bytes) {
-        return KernelLoader.parse("vmlinux", MemorySegment.ofArray(bytes), RAM);
+        return KernelLoader.parse("kernel vmlinux", MemorySegment.ofArray(bytes), RAM);
     }
 
     private static void assertRefused(byte[] bytes, Reason reason, String... words) {
@@ -81,6 +81,24 @@ class KernelLoaderTest {
         ByteBuffer header = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);
         header.putLong(80, 0xffff_ffff_8000_0000L).putLong(24, 0xffff_ffff_8000_0010L);
         assertThat(parse(elf).entry()).isEqualTo(BASE + 0x10);
+    }
+
+    @Test
+    void firmwareIsElfAtItsOwnAddressOrRawAtTheStartOfRam() {
+        MemorySegment elf = MemorySegment.ofArray(KernelFiles.elf(BASE + 0x3000, new byte[8], 8));
+        assertThat(KernelLoader.firmware("firmware f", elf, RAM).entry()).isEqualTo(BASE + 0x3000);
+        MemorySegment raw = MemorySegment.ofArray(new byte[10]);
+        assertThat(KernelLoader.firmware("firmware f", raw, RAM).entry()).isEqualTo(BASE);
+    }
+
+    @Test
+    void whatFirmwareStartsMayBeRaw() {
+        MemorySegment raw = MemorySegment.ofArray(new byte[100]);
+        KernelImage image = KernelLoader.payload("kernel u-boot.bin", raw, RAM);
+        assertThat(image.entry()).isEqualTo(BASE + (2 << 20));
+        assertThat(image.range().length()).isEqualTo(100);
+        MemorySegment elf = MemorySegment.ofArray(KernelFiles.elf(BASE + 0x3000, new byte[8], 8));
+        assertThat(KernelLoader.payload("kernel k", elf, RAM).entry()).isEqualTo(BASE + 0x3000);
     }
 
     @Test

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The control and status registers that programs for S and U mode use (privileged manual, "CSR
- * Listing"). One that is not named here is written with its number through {@link
- * Assembler#emit(Instruction, long...)}.
+ * The control and status registers that programs use (privileged manual, "CSR Listing"). One that
+ * is not named here is written with its number through {@link Assembler#emit(Instruction,
+ * long...)}.
  */
 public enum Csr {
     FFLAGS(0x001),
@@ -40,7 +40,22 @@ public enum Csr {
     MCAUSE(0x342),
     MTVAL(0x343),
     MIP(0x344),
-    MHARTID(0xf14);
+    MENVCFG(0x30a),
+    MCOUNTINHIBIT(0x320),
+    PMPCFG0(0x3a0),
+    PMPCFG2(0x3a2),
+    PMPADDR0(0x3b0),
+    PMPADDR1(0x3b1),
+    PMPADDR2(0x3b2),
+    PMPADDR15(0x3bf),
+    TSELECT(0x7a0),
+    TDATA1(0x7a1),
+    MCYCLE(0xb00),
+    MINSTRET(0xb02),
+    MHPMCOUNTER3(0xb03),
+    MVENDORID(0xf11),
+    MHARTID(0xf14),
+    MCONFIGPTR(0xf15);
 
     private static final Map<Long, Csr> BY_ADDRESS = new HashMap<>();
 
