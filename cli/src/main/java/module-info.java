@@ -4,6 +4,7 @@ module dev.slat.cli {
     requires dev.slat.conformance;
     requires dev.slat.images;
     requires dev.slat.machine;
+    requires dev.slat.riscv;
     requires dev.slat.torture;
     requires info.picocli;
     requires java.logging;

@@ -25,6 +25,7 @@ final class MachineGuest implements Guest {
                 VirtualMachine.builder()
                         .memory(options.memory())
                         .harts(options.cpus())
+                        .isa(options.isa())
                         .commandLine(options.commandLine())
                         .output(output)
                         .input(input)

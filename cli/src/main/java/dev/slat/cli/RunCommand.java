@@ -1,5 +1,7 @@
 package dev.slat.cli;
 
+import dev.slat.riscv.Isa;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -85,6 +87,15 @@ final class RunCommand implements Callable<Integer> {
     int cpus = 1;
 
     @Option(
+            names = "--isa",
+            paramLabel = "ISA",
+            converter = IsaOption.class,
+            description =
+                    "The extensions that the processors have: rv64gc, rv64imac_zba_zbb."
+                            + " Default: all there are.")
+    Isa isa = Isa.all();
+
+    @Option(
             names = "--exec",
             paramLabel = "COMMAND",
             description =
@@ -109,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         check();
         var options =
                 new RunOptions(
-                        firmware, kernel, initrd, append, memory, cpus, exec, timeout, quiet);
+                        firmware, kernel, initrd, append, memory, cpus, isa, exec, timeout, quiet);
         return new Run(options, new Messages(System.err, quiet), MachineGuest::make).call();
     }
 

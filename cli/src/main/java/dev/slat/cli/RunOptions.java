@@ -1,5 +1,7 @@
 package dev.slat.cli;
 
+import dev.slat.riscv.Isa;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ record RunOptions(
         String append,
         long memory,
         int cpus,
+        Isa isa,
         @Nullable String exec,
         @Nullable Duration timeout,
         boolean quiet) {

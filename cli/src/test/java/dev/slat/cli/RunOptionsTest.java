@@ -1,5 +1,7 @@
 package dev.slat.cli;
 
+import dev.slat.riscv.Isa;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -9,7 +11,7 @@ import java.nio.file.Path;
 class RunOptionsTest {
     private static RunOptions options(String kernel, String append, String exec, boolean quiet) {
         Path file = kernel.isEmpty() ? null : Path.of(kernel);
-        return new RunOptions(null, file, null, append, 1 << 20, 1, exec, null, quiet);
+        return new RunOptions(null, file, null, append, 1 << 20, 1, Isa.all(), exec, null, quiet);
     }
 
     @Test

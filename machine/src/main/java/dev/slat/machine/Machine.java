@@ -15,6 +15,7 @@ import dev.slat.machine.sbi.SbiPlatform;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.Hart;
+import dev.slat.riscv.Isa;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
     record Settings(
             long memoryBytes,
             int harts,
+            Isa isa,
             BootImages images,
             String commandLine,
             RebootPolicy rebootPolicy) {}
@@ -102,7 +104,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
             creation.before(Point.HART);
             GuestView view = memory.attach();
             unwinding.add(view::close);
-            Hart hart = new Hart(id, view, environment);
+            Hart hart = new Hart(id, view, environment, settings.isa());
             harts.add(new BoardHart(hart, view, e -> endings.add(ExitStatus.crash(e))));
         }
         List<Hart> cores = harts.stream().map(BoardHart::hart).toList();
@@ -248,6 +250,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
         byte[] tree =
                 DeviceTree.describe(
                         settings.harts(),
+                        settings.isa(),
                         settings.memoryBytes(),
                         firmware,
                         settings.commandLine(),

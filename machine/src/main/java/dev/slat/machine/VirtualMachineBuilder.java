@@ -8,6 +8,7 @@ import dev.slat.machine.loader.GuestRange;
 import dev.slat.machine.loader.KernelImage;
 import dev.slat.machine.loader.KernelLoader;
 import dev.slat.memory.host.HostMapping;
+import dev.slat.riscv.Isa;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class VirtualMachineBuilder {
 
     private long memoryBytes = DEFAULT_MEMORY;
     private int harts = 1;
+    private Isa isa = Isa.all();
     private @Nullable Path firmware;
     private @Nullable Path kernel;
     private boolean rawKernel;
@@ -65,6 +67,12 @@ public final class VirtualMachineBuilder {
      */
     public VirtualMachineBuilder firmware(Path file) {
         firmware = file;
+        return this;
+    }
+
+    /** The extensions that the harts have; all that are implemented unless set. */
+    public VirtualMachineBuilder isa(Isa set) {
+        isa = set;
         return this;
     }
 
@@ -142,7 +150,8 @@ public final class VirtualMachineBuilder {
         BootImages images = BootImages.of(readFirmware(ram), readKernel(ram), readInitrd(), ram);
         Machine machine =
                 Machine.of(
-                        new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
+                        new Machine.Settings(
+                                memoryBytes, harts, isa, images, commandLine, rebootPolicy),
                         output,
                         input,
                         creation);

@@ -13,13 +13,21 @@ final class BlockBuilder {
     private static final int SYSTEM = 0x73;
     private static final int MISC_MEM = 0x0f;
 
-    private final Decoder decoder = new Decoder();
+    private final Isa isa;
+    private final Compressed compressed;
+    private final Decoder decoder;
 
     /** The block under construction. */
     private final Op[] ops = new Op[Block.MAX_OPS];
 
     private final short[] offsets = new short[Block.MAX_OPS + 1];
     private int count;
+
+    BlockBuilder(Isa isa) {
+        this.isa = isa;
+        this.compressed = new Compressed(isa);
+        this.decoder = new Decoder(isa);
+    }
 
     /** Decodes the block at a page offset. */
     Block build(CodePage page, int start) {
@@ -31,13 +39,13 @@ final class BlockBuilder {
                 return finish(page, start, Jumps.Go.cut(new Site(page, start, at - start, 0)), -1);
             }
             int parcel = page.parcel(at);
-            boolean compressed = (parcel & 3) != 3;
-            if (!compressed && at + 4 > page.end) {
+            boolean half = (parcel & 3) != 3;
+            if (!half && at + 4 > page.end) {
                 Site site = new Site(page, start, at - start, 0);
                 return finish(page, start, new PageCrossing(site), -1);
             }
-            int w = compressed ? Compressed.expand(parcel) : page.instruction(at);
-            int length = compressed ? 2 : 4;
+            int w = half ? compressed.expand(parcel) : page.instruction(at);
+            int length = half ? 2 : 4;
             Op op = straight(w, at - start);
             if (op == null) {
                 Site site = new Site(page, start, at - start, length);
@@ -80,7 +88,7 @@ final class BlockBuilder {
         return decoder.decode(w);
     }
 
-    private static Terminator terminator(Site site, int w) {
+    private Terminator terminator(Site site, int w) {
         Terminator end =
                 switch (Encoding.opcode(w)) {
                     case BRANCH -> branch(site, w);
@@ -88,11 +96,24 @@ final class BlockBuilder {
                     case JAL ->
                             Encoding.rd(w) == 0 ? Jumps.Go.jump(site, w) : new Jumps.Jal(site, w);
                     case SYSTEM -> system(site, w);
-                    case MISC_MEM ->
-                            Encoding.funct3(w) == 1 ? new SystemTerminators.FenceI(site) : null;
+                    case MISC_MEM -> fenceOfInstructions(site, w);
                     default -> null;
                 };
-        return end != null ? end : new SystemTerminators.Illegal(site);
+        if (end == null) {
+            return new SystemTerminators.Illegal(site);
+        }
+        boolean transfer = Encoding.opcode(w) >= BRANCH && Encoding.opcode(w) <= JAL;
+        return transfer && !isa.has(Extension.ZCA) ? aligned(end, w) : end;
+    }
+
+    private static Terminator aligned(Terminator transfer, int w) {
+        boolean links = Encoding.opcode(w) != BRANCH;
+        return new FetchAlignment(transfer, links ? Op.destination(Encoding.rd(w)) : Op.SINK);
+    }
+
+    private @Nullable Terminator fenceOfInstructions(Site site, int w) {
+        boolean known = Encoding.funct3(w) == 1 && isa.has(Extension.ZIFENCEI);
+        return known ? new SystemTerminators.FenceI(site) : null;
     }
 
     private static @Nullable Terminator branch(Site site, int w) {
@@ -107,7 +128,7 @@ final class BlockBuilder {
         };
     }
 
-    private static @Nullable Terminator system(Site site, int w) {
+    private @Nullable Terminator system(Site site, int w) {
         if ((Encoding.funct3(w) & 3) != 0) {
             return new SystemTerminators.Csr(site, w);
         }
@@ -117,10 +138,19 @@ final class BlockBuilder {
             case 0x10200073 -> new SystemTerminators.Sret(site);
             case 0x30200073 -> new SystemTerminators.Mret(site);
             case 0x10500073 -> new SystemTerminators.Wfi(site);
+            case 0x00d00073, 0x01d00073 ->
+                    isa.has(Extension.ZAWRS) ? new ReservationWait(site, w != 0x00d00073) : null;
+            case 0x18000073, 0x18100073 ->
+                    isa.has(Extension.SVINVAL) ? new SystemTerminators.SfenceInval(site) : null;
             default ->
-                    (w & 0xfe007fff) == 0x12000073
-                            ? new SystemTerminators.SfenceVma(site, w)
-                            : null;
+                    switch (w & 0xfe007fff) {
+                        case 0x12000073 -> new SystemTerminators.SfenceVma(site, w);
+                        case 0x16000073 ->
+                                isa.has(Extension.SVINVAL)
+                                        ? new SystemTerminators.SfenceVma(site, w)
+                                        : null;
+                        default -> null;
+                    };
         };
     }
 }

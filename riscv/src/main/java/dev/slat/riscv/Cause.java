@@ -2,6 +2,7 @@ package dev.slat.riscv;
 
 /** Exception codes (privileged specification, table of machine causes). */
 final class Cause {
+    static final int FETCH_MISALIGNED = 0;
     static final int FETCH_ACCESS = 1;
     static final int ILLEGAL_INSTRUCTION = 2;
     static final int BREAKPOINT = 3;

@@ -28,7 +28,7 @@ final class CodeCache {
     private static final int TABLE = 2 * MAX_PAGES;
 
     private final Mmu mmu;
-    private final BlockBuilder builder = new BlockBuilder();
+    private final BlockBuilder builder;
 
     /** Open addressing by hva, at most half full. */
     private final @Nullable CodePage[] pages = new CodePage[TABLE];
@@ -37,8 +37,9 @@ final class CodeCache {
     private int ops;
     private long epoch;
 
-    CodeCache(Mmu mmu) {
+    CodeCache(Mmu mmu, Isa isa) {
         this.mmu = mmu;
+        this.builder = new BlockBuilder(isa);
     }
 
     /** The block at virtual address {@code pc}; throws the trap of a fetch that fails. */

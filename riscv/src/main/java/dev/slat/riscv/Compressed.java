@@ -1,8 +1,8 @@
 package dev.slat.riscv;
 
 /**
- * Expands the 16-bit instructions of the C extension (RV64C) to the 32-bit ones they stand for, so
- * that only one decoder is needed.
+ * Expands the 16-bit instructions of the C extension (RV64C), Zcb and Zcmop to the 32-bit ones they
+ * stand for, so that only one decoder is needed; {@code c.mul} is legal where {@code mul} is.
  */
 final class Compressed {
     /** What {@link #expand} returns for a reserved encoding; no 32-bit instruction is zero. */
@@ -19,12 +19,26 @@ final class Compressed {
     private static final int OP_32 = 0x3b;
     private static final int JALR = 0x67;
     private static final int EBREAK = 0x00100073;
+    private static final int NOP = OP_IMM;
     private static final int SP = 2;
 
-    private Compressed() {}
+    private final boolean present;
+    private final boolean doubles;
+    private final boolean bytes;
+    private final boolean mayBe;
+
+    Compressed(Isa isa) {
+        present = isa.has(Extension.ZCA);
+        doubles = isa.has(Extension.ZCD);
+        bytes = isa.has(Extension.ZCB);
+        mayBe = isa.has(Extension.ZCMOP);
+    }
 
     /** The 32-bit form of {@code c}, a parcel whose low two bits are not 3. */
-    static int expand(int c) {
+    int expand(int c) {
+        if (!present) {
+            return ILLEGAL;
+        }
         int funct3 = c >>> 13 & 7;
         return switch (c & 3) {
             case 0 -> quadrant0(c, funct3);
@@ -33,7 +47,7 @@ final class Compressed {
         };
     }
 
-    private static int quadrant0(int c, int funct3) {
+    private int quadrant0(int c, int funct3) {
         int low = 8 + bits(c, 2, 3);
         int base = 8 + bits(c, 7, 3);
         int word = bits(c, 10, 3) << 3 | bits(c, 6, 1) << 2 | bits(c, 5, 1) << 6;
@@ -47,17 +61,18 @@ final class Compressed {
                                 | bits(c, 5, 1) << 3;
                 yield imm == 0 ? ILLEGAL : iType(OP_IMM, 0, low, SP, imm);
             }
-            case 1 -> iType(LOAD_FP, 3, low, base, doubleword);
+            case 1 -> !doubles ? ILLEGAL : iType(LOAD_FP, 3, low, base, doubleword);
             case 2 -> iType(LOAD, 2, low, base, word);
             case 3 -> iType(LOAD, 3, low, base, doubleword);
-            case 5 -> sType(STORE_FP, 3, base, low, doubleword);
+            case 4 -> bytes ? byteAccess(c, base, low) : ILLEGAL;
+            case 5 -> !doubles ? ILLEGAL : sType(STORE_FP, 3, base, low, doubleword);
             case 6 -> sType(STORE, 2, base, low, word);
             case 7 -> sType(STORE, 3, base, low, doubleword);
             default -> ILLEGAL;
         };
     }
 
-    private static int quadrant1(int c, int funct3) {
+    private int quadrant1(int c, int funct3) {
         int rd = bits(c, 7, 5);
         int imm = signed(bits(c, 12, 1) << 5 | bits(c, 2, 5), 6);
         return switch (funct3) {
@@ -72,9 +87,10 @@ final class Compressed {
     }
 
     /** c.addi16sp and c.lui. */
-    private static int upper(int c, int rd, int imm) {
+    private int upper(int c, int rd, int imm) {
         if (imm == 0) {
-            return ILLEGAL;
+            // c.mop.1 to c.mop.15: no effect, not even on a register.
+            return mayBe && (rd & 0x11) == 1 ? NOP : ILLEGAL;
         }
         if (rd != SP) {
             return LUI | rd << 7 | imm << 12;
@@ -88,7 +104,7 @@ final class Compressed {
         return iType(OP_IMM, 0, SP, SP, signed(adjust, 10));
     }
 
-    private static int arithmetic(int c, int imm) {
+    private int arithmetic(int c, int imm) {
         int rd = 8 + bits(c, 7, 3);
         int rs2 = 8 + bits(c, 2, 3);
         return switch (bits(c, 10, 2)) {
@@ -103,8 +119,36 @@ final class Compressed {
                         case 3 -> rType(OP, 7, 0, rd, rd, rs2);
                         case 4 -> rType(OP_32, 0, 0x20, rd, rd, rs2);
                         case 5 -> rType(OP_32, 0, 0, rd, rd, rs2);
-                        default -> ILLEGAL;
+                        case 6 -> bytes ? rType(OP, 0, 1, rd, rd, rs2) : ILLEGAL;
+                        default -> bytes ? unary(rd, bits(c, 2, 3)) : ILLEGAL;
                     };
+        };
+    }
+
+    /** Zcb: c.lbu, c.lhu, c.lh, c.sb and c.sh. */
+    private static int byteAccess(int c, int base, int low) {
+        int byteOffset = bits(c, 5, 1) << 1 | bits(c, 6, 1);
+        int halfOffset = bits(c, 5, 1) << 1;
+        boolean signed = bits(c, 6, 1) != 0;
+        return switch (bits(c, 10, 3)) {
+            case 0 -> iType(LOAD, 4, low, base, byteOffset);
+            case 1 -> iType(LOAD, signed ? 1 : 5, low, base, halfOffset);
+            case 2 -> sType(STORE, 0, base, low, byteOffset);
+            case 3 -> signed ? ILLEGAL : sType(STORE, 1, base, low, halfOffset);
+            default -> ILLEGAL;
+        };
+    }
+
+    /** Zcb: c.zext.b, c.sext.b, c.zext.h, c.sext.h, c.zext.w and c.not. */
+    private static int unary(int rd, int kind) {
+        return switch (kind) {
+            case 0 -> iType(OP_IMM, 7, rd, rd, 0xff);
+            case 1 -> iType(OP_IMM, 1, rd, rd, 0x604);
+            case 2 -> rType(OP_32, 4, 4, rd, rd, 0);
+            case 3 -> iType(OP_IMM, 1, rd, rd, 0x605);
+            case 4 -> rType(OP_32, 0, 4, rd, rd, 0);
+            case 5 -> iType(OP_IMM, 4, rd, rd, -1);
+            default -> ILLEGAL;
         };
     }
 
@@ -146,7 +190,7 @@ final class Compressed {
                 | (offset >>> 11 & 1) << 7;
     }
 
-    private static int quadrant2(int c, int funct3) {
+    private int quadrant2(int c, int funct3) {
         int rd = bits(c, 7, 5);
         int rs2 = bits(c, 2, 5);
         int wordLoad = bits(c, 12, 1) << 5 | bits(c, 4, 3) << 2 | bits(c, 2, 2) << 6;
@@ -155,11 +199,11 @@ final class Compressed {
         int longStore = bits(c, 10, 3) << 3 | bits(c, 7, 3) << 6;
         return switch (funct3) {
             case 0 -> iType(OP_IMM, 1, rd, rd, bits(c, 12, 1) << 5 | rs2);
-            case 1 -> iType(LOAD_FP, 3, rd, SP, longLoad);
+            case 1 -> !doubles ? ILLEGAL : iType(LOAD_FP, 3, rd, SP, longLoad);
             case 2 -> rd == 0 ? ILLEGAL : iType(LOAD, 2, rd, SP, wordLoad);
             case 3 -> rd == 0 ? ILLEGAL : iType(LOAD, 3, rd, SP, longLoad);
             case 4 -> registerForm(bits(c, 12, 1) != 0, rd, rs2);
-            case 5 -> sType(STORE_FP, 3, SP, rs2, longStore);
+            case 5 -> !doubles ? ILLEGAL : sType(STORE_FP, 3, SP, rs2, longStore);
             case 6 -> sType(STORE, 2, SP, rs2, wordStore);
             default -> sType(STORE, 3, SP, rs2, longStore);
         };

@@ -43,7 +43,8 @@ final class Counters {
 
     /** The user's view of counter {@code index}; throws the illegal-instruction trap. */
     long readForUser(int index) {
-        if (!isVisible(index)) {
+        boolean exists = hart.isa.has(index <= INSTRET ? Extension.ZICNTR : Extension.ZIHPM);
+        if (!exists || !isVisible(index)) {
             throw hart.illegalInstruction();
         }
         return read(index);

@@ -54,10 +54,12 @@ final class Csrs {
     long scause;
     long stval;
     private long sscratch;
-    private long senvcfg;
 
     /** Zero (Bare) or the levels of the page table. */
     private int pagingLevels;
+
+    /** FS is always Off without floating point; all other bits can be. */
+    private final long statusBits;
 
     private final Hart hart;
     final MachineCsrs machine;
@@ -65,6 +67,7 @@ final class Csrs {
     Csrs(Hart hart) {
         this.hart = hart;
         this.machine = new MachineCsrs(hart);
+        this.statusBits = hart.isa.has(Extension.F) ? -1 : ~FS;
     }
 
     void reset() {
@@ -76,7 +79,6 @@ final class Csrs {
         scause = 0;
         stval = 0;
         sscratch = 0;
-        senvcfg = 0;
         machine.reset();
     }
 
@@ -136,7 +138,7 @@ final class Csrs {
             case 0x104 -> hart.interrupts.enabled & hart.interrupts.delegated;
             case 0x105 -> stvec;
             case 0x106 -> Integer.toUnsignedLong(hart.counters.forUser);
-            case 0x10A -> senvcfg;
+            case 0x10A -> machine.environment().supervisor();
             case 0x140 -> sscratch;
             case 0x141 -> sepc;
             case 0x142 -> scause;
@@ -165,8 +167,10 @@ final class Csrs {
 
     private long supervisorTimer() {
         boolean open =
-                machine.supervisorHasTimer() && hart.counters.isOpenToSupervisor(Counters.TIME);
-        if (hart.privilege != Privilege.MACHINE && !open) {
+                machine.environment().supervisorHasTimer()
+                        && hart.counters.isOpenToSupervisor(Counters.TIME);
+        boolean exists = hart.isa.has(Extension.SSTC);
+        if (!exists || (hart.privilege != Privilege.MACHINE && !open)) {
             throw hart.illegalInstruction();
         }
         return hart.interrupts.supervisorDeadline();
@@ -218,9 +222,9 @@ final class Csrs {
             }
             case 0x105 -> stvec = value & ~2L;
             case 0x106 -> hart.counters.forUser = (int) value;
-            case 0x10A -> senvcfg = value & 1;
+            case 0x10A -> machine.environment().writeSupervisor(value);
             case 0x140 -> sscratch = value;
-            case 0x141 -> sepc = value & ~1L;
+            case 0x141 -> sepc = value & hart.isa.instructionAddressMask();
             case 0x142 -> scause = value;
             case 0x143 -> stval = value;
             case STIMECMP -> hart.setTimer(value);
@@ -258,7 +262,7 @@ final class Csrs {
 
     /** Changes mstatus, and what hangs on it. */
     void setStatus(long value) {
-        status = value;
+        status = value & statusBits;
         hart.mmu.updateContext();
         hart.recheckInterrupts();
     }

@@ -2,6 +2,8 @@ package dev.slat.riscv;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Supplier;
+
 /**
  * Decodes straight-line instructions. One hart's decoder; equal encodings mostly share one op,
  * which keeps the ops in use small in the caches.
@@ -10,8 +12,19 @@ final class Decoder {
     /** A kernel's hot paths use a few thousand different encodings. */
     private static final int CACHE = 1 << 13;
 
+    private final Isa isa;
+    private final FloatDecoder floats;
+    private final BitDecoder bits;
+    private final CryptoDecoder crypto;
     private final int[] cachedWords = new int[CACHE];
     private final @Nullable Op[] cachedOps = new Op[CACHE];
+
+    Decoder(Isa isa) {
+        this.isa = isa;
+        this.floats = new FloatDecoder(isa);
+        this.bits = new BitDecoder(isa);
+        this.crypto = new CryptoDecoder(isa);
+    }
 
     /** The op for a 32-bit encoding, or null if it is illegal or ends a block. */
     @Nullable Op decode(int w) {
@@ -25,20 +38,47 @@ final class Decoder {
         return op;
     }
 
-    private static @Nullable Op create(int w) {
+    private @Nullable Op create(int w) {
         return switch (Encoding.opcode(w)) {
             case 0x03 -> load(w);
-            case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> FloatDecoder.decode(w);
-            case 0x0f -> Encoding.funct3(w) == 0 ? Fences.decode(w) : null;
-            case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : immediate(w);
-            case 0x1b -> immediateWord(w);
+            case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> floats.decode(w);
+            case 0x0f -> memory(w);
+            case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : anyImmediate(w);
+            case 0x1b -> or(immediateWord(w), () -> bits.immediateWord(w));
             case 0x23 -> store(w);
-            case 0x2f -> atomic(w);
-            case 0x33 -> register(w);
+            case 0x2f -> isa.has(Extension.A) ? AtomicDecoder.decode(isa, w) : null;
+            case 0x33 -> anyRegister(w);
             case 0x37 -> new ImmediateOps.Li(w, Encoding.immU(w));
-            case 0x3b -> registerWord(w);
+            case 0x3b -> or(registerWord(w), () -> bits.registerWord(w));
+            case 0x73 -> mayBe(w);
             default -> null;
         };
+    }
+
+    private static @Nullable Op or(@Nullable Op op, Supplier<@Nullable Op> other) {
+        return op != null ? op : other.get();
+    }
+
+    private @Nullable Op anyImmediate(int w) {
+        return or(immediate(w), () -> or(bits.immediate(w), () -> crypto.immediate(w)));
+    }
+
+    private @Nullable Op anyRegister(int w) {
+        return or(register(w), () -> or(bits.register(w), () -> crypto.register(w)));
+    }
+
+    private @Nullable Op memory(int w) {
+        return switch (Encoding.funct3(w)) {
+            case 0 -> Fences.decode(w);
+            case 2 -> CacheOps.decode(isa, w);
+            default -> null;
+        };
+    }
+
+    /** The may-be-operations {@code mop.r.n} and {@code mop.rr.n} (Zimop), which give zero. */
+    private @Nullable Op mayBe(int w) {
+        boolean known = (w & 0xb3c0707f) == 0x81c04073 || (w & 0xb200707f) == 0x82004073;
+        return known && isa.has(Extension.ZIMOP) ? new ImmediateOps.Li(w, 0) : null;
     }
 
     private static boolean withoutEffect(int w) {
@@ -107,7 +147,7 @@ final class Decoder {
         };
     }
 
-    private static @Nullable Op register(int w) {
+    private @Nullable Op register(int w) {
         return switch ((Encoding.funct7(w) << 3) | Encoding.funct3(w)) {
             case 0 -> Encoding.rs1(w) == 0 ? move(w) : new RegisterOps.Add(w);
             case 1 -> new RegisterOps.Sll(w);
@@ -117,18 +157,22 @@ final class Decoder {
             case 5 -> new RegisterOps.Srl(w);
             case 6 -> new RegisterOps.Or(w);
             case 7 -> new RegisterOps.And(w);
-            case 8 -> new MultiplyOps.Mul(w);
-            case 9 -> new MultiplyOps.Mulh(w);
-            case 10 -> new MultiplyOps.Mulhsu(w);
-            case 11 -> new MultiplyOps.Mulhu(w);
-            case 12 -> new MultiplyOps.Div(w);
-            case 13 -> new MultiplyOps.Divu(w);
-            case 14 -> new MultiplyOps.Rem(w);
-            case 15 -> new MultiplyOps.Remu(w);
+            case 8 -> multiply(new MultiplyOps.Mul(w));
+            case 9 -> multiply(new MultiplyOps.Mulh(w));
+            case 10 -> multiply(new MultiplyOps.Mulhsu(w));
+            case 11 -> multiply(new MultiplyOps.Mulhu(w));
+            case 12 -> multiply(new MultiplyOps.Div(w));
+            case 13 -> multiply(new MultiplyOps.Divu(w));
+            case 14 -> multiply(new MultiplyOps.Rem(w));
+            case 15 -> multiply(new MultiplyOps.Remu(w));
             case 0x100 -> new RegisterOps.Sub(w);
             case 0x105 -> new RegisterOps.Sra(w);
             default -> null;
         };
+    }
+
+    private @Nullable Op multiply(Op op) {
+        return isa.has(Extension.M) ? op : null;
     }
 
     /** {@code add rd, x0, rs2}, which {@code c.mv} expands to, as {@code addi rd, rs2, 0}. */
@@ -136,60 +180,18 @@ final class Decoder {
         return new ImmediateOps.Mv((w & 0xf80) | (Encoding.rs2(w) << 15));
     }
 
-    private static @Nullable Op registerWord(int w) {
+    private @Nullable Op registerWord(int w) {
         return switch ((Encoding.funct7(w) << 3) | Encoding.funct3(w)) {
             case 0 -> new RegisterOps.Addw(w);
             case 1 -> new RegisterOps.Sllw(w);
             case 5 -> new RegisterOps.Srlw(w);
-            case 8 -> new MultiplyOps.Mulw(w);
-            case 12 -> new MultiplyOps.Divw(w);
-            case 13 -> new MultiplyOps.Divuw(w);
-            case 14 -> new MultiplyOps.Remw(w);
-            case 15 -> new MultiplyOps.Remuw(w);
+            case 8 -> multiply(new MultiplyOps.Mulw(w));
+            case 12 -> multiply(new MultiplyOps.Divw(w));
+            case 13 -> multiply(new MultiplyOps.Divuw(w));
+            case 14 -> multiply(new MultiplyOps.Remw(w));
+            case 15 -> multiply(new MultiplyOps.Remuw(w));
             case 0x100 -> new RegisterOps.Subw(w);
             case 0x105 -> new RegisterOps.Sraw(w);
-            default -> null;
-        };
-    }
-
-    private static @Nullable Op atomic(int w) {
-        return switch (Encoding.funct3(w)) {
-            case 2 -> atomicWord(w);
-            case 3 -> atomicDoubleword(w);
-            default -> null;
-        };
-    }
-
-    private static @Nullable Op atomicWord(int w) {
-        return switch (w >>> 27) {
-            case 0x00 -> new AmoOps.AddW(w);
-            case 0x01 -> new AmoOps.SwapW(w);
-            case 0x02 -> Encoding.rs2(w) == 0 ? new ReservationOps.LrW(w) : null;
-            case 0x03 -> new ReservationOps.ScW(w);
-            case 0x04 -> new AmoOps.XorW(w);
-            case 0x08 -> new AmoOps.OrW(w);
-            case 0x0c -> new AmoOps.AndW(w);
-            case 0x10 -> new AmoOps.MinW(w);
-            case 0x14 -> new AmoOps.MaxW(w);
-            case 0x18 -> new AmoOps.MinuW(w);
-            case 0x1c -> new AmoOps.MaxuW(w);
-            default -> null;
-        };
-    }
-
-    private static @Nullable Op atomicDoubleword(int w) {
-        return switch (w >>> 27) {
-            case 0x00 -> new AmoOps.AddD(w);
-            case 0x01 -> new AmoOps.SwapD(w);
-            case 0x02 -> Encoding.rs2(w) == 0 ? new ReservationOps.LrD(w) : null;
-            case 0x03 -> new ReservationOps.ScD(w);
-            case 0x04 -> new AmoOps.XorD(w);
-            case 0x08 -> new AmoOps.OrD(w);
-            case 0x0c -> new AmoOps.AndD(w);
-            case 0x10 -> new AmoOps.MinD(w);
-            case 0x14 -> new AmoOps.MaxD(w);
-            case 0x18 -> new AmoOps.MinuD(w);
-            case 0x1c -> new AmoOps.MaxuD(w);
             default -> null;
         };
     }

@@ -13,14 +13,14 @@ final class FloatConvertOps {
     private static final int W = 0;
     private static final int WU = 1;
     private static final int L = 2;
-    private static final int LU = 3;
+    static final int LU = 3;
 
     /** Integer types there are; a greater {@code rs2} field is reserved. */
     static final int INTEGER_TYPES = 4;
 
     private FloatConvertOps() {}
 
-    private static long toInteger(Hart h, int type, double value, int mode) {
+    static long toInteger(Hart h, int type, double value, int mode) {
         return switch (type) {
             case W -> FloatToInteger.toInt(value, mode, h.fcsr);
             case WU -> FloatToInteger.toUnsignedInt(value, mode, h.fcsr);
@@ -61,7 +61,7 @@ final class FloatConvertOps {
     }
 
     /** The number that a register holds in an integer type; one of {@code lu} without its sign. */
-    private static long integer(int type, long register) {
+    static long integer(int type, long register) {
         return switch (type) {
             case W -> (int) register;
             case WU -> register & 0xffff_ffffL;

@@ -1,22 +1,32 @@
 package dev.slat.riscv;
 
+import dev.slat.riscv.fp.Format;
 import dev.slat.riscv.fp.Rounding;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the F and D extensions (unprivileged manual, "RV32/64G Instruction Set Listings").
+ * Decodes the F and D extensions, and with its helpers Zfhmin, Zfh and Zfa (unprivileged manual, "RV32/64G Instruction Set Listings").
  * Compressed forms come expanded. A reserved static rounding mode is refused here; a reserved
  * dynamic one, and floating point that is off, when the op runs.
  */
 final class FloatDecoder {
     private static final int SINGLE = 0;
     private static final int DOUBLE = 1;
+    private static final int HALF = 2;
 
-    private FloatDecoder() {}
+    private final Isa isa;
+    private final HalfDecoder halves;
+    private final ExtraFloatDecoder extras;
+
+    FloatDecoder(Isa isa) {
+        this.isa = isa;
+        this.halves = new HalfDecoder(isa);
+        this.extras = new ExtraFloatDecoder(isa);
+    }
 
     /** The op for a 32-bit encoding in one of the floating-point major opcodes; null if illegal. */
-    static @Nullable Op decode(int w) {
+    @Nullable Op decode(int w) {
         return switch (Encoding.opcode(w)) {
             case 0x07 -> load(w);
             case 0x27 -> store(w);
@@ -26,30 +36,45 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op load(int w) {
+    private @Nullable Op load(int w) {
         return switch (Encoding.funct3(w)) {
-            case 2 -> new FloatMemoryOps.Flw(w);
-            case 3 -> new FloatMemoryOps.Fld(w);
+            case 1 -> has(HALF) ? new HalfOps.Flh(w) : null;
+            case 2 -> has(SINGLE) ? new FloatMemoryOps.Flw(w) : null;
+            case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fld(w) : null;
             default -> null;
         };
     }
 
-    private static @Nullable Op store(int w) {
+    private @Nullable Op store(int w) {
         return switch (Encoding.funct3(w)) {
-            case 2 -> new FloatMemoryOps.Fsw(w);
-            case 3 -> new FloatMemoryOps.Fsd(w);
+            case 1 -> has(HALF) ? new HalfOps.Fsh(w) : null;
+            case 2 -> has(SINGLE) ? new FloatMemoryOps.Fsw(w) : null;
+            case 3 -> has(DOUBLE) ? new FloatMemoryOps.Fsd(w) : null;
             default -> null;
         };
     }
 
-    private static @Nullable Op fused(int w) {
-        if (!mayRound(w)) {
+    private @Nullable Op fused(int w) {
+        if (!has(format(w)) || !mayRound(w)) {
             return null;
         }
         return switch (format(w)) {
             case SINGLE -> new FloatFusedOps.MultiplyAddS(w);
             case DOUBLE -> new FloatFusedOps.MultiplyAddD(w);
+            case HALF ->
+                    isa.has(Extension.ZFH)
+                            ? new FormatOps.MultiplyAdd(w, Format.BINARY16)
+                            : null;
             default -> null;
+        };
+    }
+
+    private boolean has(int format) {
+        return switch (format) {
+            case SINGLE -> isa.has(Extension.F);
+            case DOUBLE -> isa.has(Extension.D);
+            case HALF -> isa.has(Extension.ZFHMIN);
+            default -> false;
         };
     }
 
@@ -57,15 +82,26 @@ final class FloatDecoder {
         return w >>> 25 & 3;
     }
 
-    private static boolean mayRound(int w) {
+    static boolean mayRound(int w) {
         int rounding = Encoding.funct3(w);
         return Rounding.isValid(rounding) || rounding == Rounding.DYNAMIC;
     }
 
-    private static @Nullable Op compute(int w) {
-        if (format(w) > DOUBLE) {
+    private @Nullable Op compute(int w) {
+        if (!has(format(w))) {
             return null;
         }
+        if (format(w) == HALF) {
+            return orExtra(halves.compute(w), w);
+        }
+        return orExtra(computeWide(w), w);
+    }
+
+    private @Nullable Op orExtra(@Nullable Op op, int w) {
+        return op != null ? op : extras.decode(w);
+    }
+
+    private @Nullable Op computeWide(int w) {
         boolean wide = format(w) == DOUBLE;
         return switch (w >>> 27) {
             case 0x00, 0x01, 0x02, 0x03, 0x08, 0x0b, 0x18, 0x1a -> rounded(w, wide);
@@ -78,14 +114,14 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op rounded(int w, boolean wide) {
+    private @Nullable Op rounded(int w, boolean wide) {
         if (!mayRound(w)) {
             return null;
         }
         return wide ? roundedDouble(w) : roundedSingle(w);
     }
 
-    private static @Nullable Op roundedDouble(int w) {
+    private @Nullable Op roundedDouble(int w) {
         int rs2 = Encoding.rs2(w);
         boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
         return switch (w >>> 27) {
@@ -93,7 +129,7 @@ final class FloatDecoder {
             case 0x01 -> new FloatDoubleOps.Sub(w);
             case 0x02 -> new FloatDoubleOps.Mul(w);
             case 0x03 -> new FloatDoubleOps.Div(w);
-            case 0x08 -> rs2 == SINGLE ? new FloatConvertOps.SingleToDouble(w) : null;
+            case 0x08 -> toDouble(w);
             case 0x0b -> rs2 == 0 ? new FloatDoubleOps.Sqrt(w) : null;
             case 0x18 -> integer ? new FloatConvertOps.DoubleToInteger(w) : null;
             case 0x1a -> integer ? new FloatConvertOps.IntegerToDouble(w) : null;
@@ -101,7 +137,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op roundedSingle(int w) {
+    private @Nullable Op roundedSingle(int w) {
         int rs2 = Encoding.rs2(w);
         boolean integer = rs2 < FloatConvertOps.INTEGER_TYPES;
         return switch (w >>> 27) {
@@ -109,7 +145,7 @@ final class FloatDecoder {
             case 0x01 -> new FloatSingleOps.Sub(w);
             case 0x02 -> new FloatSingleOps.Mul(w);
             case 0x03 -> new FloatSingleOps.Div(w);
-            case 0x08 -> rs2 == DOUBLE ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case 0x08 -> toSingle(w);
             case 0x0b -> rs2 == 0 ? new FloatSingleOps.Sqrt(w) : null;
             case 0x18 -> integer ? new FloatConvertOps.SingleToInteger(w) : null;
             case 0x1a -> integer ? new FloatConvertOps.IntegerToSingle(w) : null;
@@ -117,7 +153,27 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op signDouble(int w) {
+    private @Nullable Op toDouble(int w) {
+        return switch (Encoding.rs2(w)) {
+            case SINGLE -> new FloatConvertOps.SingleToDouble(w);
+            case HALF -> fromHalf(w, Format.BINARY64);
+            default -> null;
+        };
+    }
+
+    private @Nullable Op toSingle(int w) {
+        return switch (Encoding.rs2(w)) {
+            case DOUBLE -> has(DOUBLE) ? new FloatConvertOps.DoubleToSingle(w) : null;
+            case HALF -> fromHalf(w, Format.BINARY32);
+            default -> null;
+        };
+    }
+
+    private @Nullable Op fromHalf(int w, Format format) {
+        return has(HALF) ? new FormatOps.Convert(w, format, Format.BINARY16) : null;
+    }
+
+    private @Nullable Op signDouble(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatSignOps.SgnjD(w);
             case 1 -> new FloatSignOps.SgnjnD(w);
@@ -126,7 +182,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op signSingle(int w) {
+    private @Nullable Op signSingle(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatSignOps.SgnjS(w);
             case 1 -> new FloatSignOps.SgnjnS(w);
@@ -135,7 +191,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op minMax(int w, boolean wide) {
+    private @Nullable Op minMax(int w, boolean wide) {
         return switch (Encoding.funct3(w)) {
             case 0 -> wide ? new FloatDoubleOps.Min(w) : new FloatSingleOps.Min(w);
             case 1 -> wide ? new FloatDoubleOps.Max(w) : new FloatSingleOps.Max(w);
@@ -143,7 +199,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op compareDouble(int w) {
+    private @Nullable Op compareDouble(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatCompareOps.LeD(w);
             case 1 -> new FloatCompareOps.LtD(w);
@@ -152,7 +208,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op compareSingle(int w) {
+    private @Nullable Op compareSingle(int w) {
         return switch (Encoding.funct3(w)) {
             case 0 -> new FloatCompareOps.LeS(w);
             case 1 -> new FloatCompareOps.LtS(w);
@@ -161,7 +217,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op toInteger(int w, boolean wide) {
+    private @Nullable Op toInteger(int w, boolean wide) {
         if (Encoding.rs2(w) != 0) {
             return null;
         }
@@ -172,7 +228,7 @@ final class FloatDecoder {
         };
     }
 
-    private static @Nullable Op fromInteger(int w, boolean wide) {
+    private @Nullable Op fromInteger(int w, boolean wide) {
         if (Encoding.rs2(w) != 0 || Encoding.funct3(w) != 0) {
             return null;
         }

@@ -14,11 +14,11 @@ final class FloatFusedOps {
     private static final int NMSUB = 0x4b;
     private static final int NMADD = 0x4f;
 
-    private static boolean negatesProduct(int w) {
+    static boolean negatesProduct(int w) {
         return Encoding.opcode(w) == NMSUB || Encoding.opcode(w) == NMADD;
     }
 
-    private static boolean negatesAddend(int w) {
+    static boolean negatesAddend(int w) {
         return Encoding.opcode(w) == MSUB || Encoding.opcode(w) == NMADD;
     }
 

@@ -12,8 +12,7 @@ import java.util.Arrays;
 /**
  * One RV64GC hart with M, S and U modes, run by an interpreter.
  *
- * <p>ISA: RV64IMAFDC, Zicsr, Zifencei, Zicntr, Sstc, Svadu; Sv39 and Sv48 with ASIDs; 16 PMP
- * entries. Misaligned loads and stores work, also across pages; misaligned atomics trap. It starts
+ * <p>It has the extensions of its {@link Isa}; Sv39 and Sv48 with ASIDs; 16 PMP entries. Misaligned loads and stores work, also across pages; misaligned atomics trap. It starts
  * in one of two ways. {@link #reset} enters a supervisor, as firmware leaves a hart: everything is
  * delegated, M-mode is out of reach, and {@code ecall} from S goes to {@link
  * HartEnvironment#supervisorCall}. {@link #resetToMachine} enters M-mode, as power-on does, and
@@ -68,6 +67,9 @@ public final class Hart {
     long reservedValue;
     int reservedSize;
 
+    /** The extensions that are on. */
+    final Isa isa;
+
     final Interrupts interrupts = new Interrupts();
     final Counters counters;
     final Csrs csrs;
@@ -95,21 +97,28 @@ public final class Hart {
     private int trapCause;
     private long trapValue;
 
+    /** A hart with all extensions, as {@link #Hart(int, GuestView, HartEnvironment, Isa)}. */
+    public Hart(int id, GuestView view, HartEnvironment environment) {
+        this(id, view, environment, Isa.all());
+    }
+
     /**
      * A hart at address 0 as after {@link #reset}.
      *
      * @param id the hart id, from 0
      * @param view this hart's own view of guest memory, which nobody else uses
      * @param environment clock and SBI
+     * @param isa the extensions that are on
      */
-    public Hart(int id, GuestView view, HartEnvironment environment) {
+    public Hart(int id, GuestView view, HartEnvironment environment, Isa isa) {
         this.id = id;
+        this.isa = isa;
         this.view = view;
         this.environment = environment;
         this.counters = new Counters(this);
         this.csrs = new Csrs(this);
         this.mmu = new Mmu(this, view);
-        this.code = new CodeCache(mmu);
+        this.code = new CodeCache(mmu, isa);
         reset(0, 0, 0);
     }
 
@@ -380,6 +389,11 @@ public final class Hart {
     /** Sets mstatus.FS to Dirty. */
     void markFloatDirty() {
         csrs.status |= Csrs.FS;
+    }
+
+    /** Whether somebody asks this hart for something; also orders what it then reads. */
+    boolean hasRequest() {
+        return view.pending();
     }
 
     /** Whether {@code ecall} from S-mode is the environment's, and no trap. */

@@ -5,19 +5,6 @@ package dev.slat.riscv;
  * chapter "Machine-Level ISA"), but those that are views of {@link Csrs}. Hart thread.
  */
 final class MachineCsrs {
-    /** MXL 2 (64 bits) and the letters A, C, D, F, I, M, S and U; it cannot be changed. */
-    private static final long MISA =
-            2L << 62 | 1 << 0 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 12 | 1 << 18 | 1 << 20;
-
-    /** menvcfg: fences of I/O imply memory; here they always do. */
-    private static final long FIOM = 1;
-
-    /** menvcfg: the walk sets A and D, where it would raise a page fault (Svadu). */
-    private static final long ADUE = 1L << 61;
-
-    /** menvcfg: S-mode has stimecmp (Sstc). */
-    private static final long STCE = 1L << 63;
-
     /** tinfo: only type 0, which is no trigger, can be selected. */
     private static final long NO_TRIGGER = 1;
 
@@ -30,12 +17,13 @@ final class MachineCsrs {
     long delegatedExceptions;
 
     private long mscratch;
-    private long menvcfg;
+    private final EnvironmentConfig environment;
 
     private final Hart hart;
 
     MachineCsrs(Hart hart) {
         this.hart = hart;
+        this.environment = new EnvironmentConfig(hart.isa);
     }
 
     void reset() {
@@ -45,7 +33,8 @@ final class MachineCsrs {
         mtval = 0;
         mscratch = 0;
         delegatedExceptions = 0;
-        setEnvironment(ADUE); // a kernel that does not know ADUE relies on the hardware's update
+        environment.writeSupervisor(0);
+        setEnvironment(EnvironmentConfig.ADUE); // a kernel that does not know ADUE relies on the hardware's update
     }
 
     /** As firmware leaves them for the supervisor it starts. */
@@ -54,32 +43,29 @@ final class MachineCsrs {
         hart.interrupts.delegated = Interrupts.SUPERVISOR;
         hart.counters.forSupervisor =
                 1 << Counters.CYCLE | 1 << Counters.TIME | 1 << Counters.INSTRET;
-        setEnvironment(ADUE | STCE);
+        setEnvironment(-1);
     }
 
     private void setEnvironment(long value) {
-        menvcfg = value & (FIOM | ADUE | STCE);
-        hart.interrupts.setSupervisorTimer((menvcfg & STCE) != 0);
+        environment.writeMachine(value);
+        hart.interrupts.setSupervisorTimer(environment.supervisorHasTimer());
     }
 
-    boolean walkUpdates() {
-        return (menvcfg & ADUE) != 0;
-    }
-
-    boolean supervisorHasTimer() {
-        return (menvcfg & STCE) != 0;
+    /** What M and S-mode let the modes below use. */
+    EnvironmentConfig environment() {
+        return environment;
     }
 
     long read(int csr) {
         return switch (csr) {
             case 0x300 -> hart.csrs.machineStatus();
-            case 0x301 -> MISA;
+            case 0x301 -> hart.isa.misa();
             case 0x302 -> delegatedExceptions;
             case 0x303 -> hart.interrupts.delegated;
             case 0x304 -> hart.interrupts.enabled;
             case 0x305 -> mtvec;
             case 0x306 -> Integer.toUnsignedLong(hart.counters.forSupervisor);
-            case 0x30A -> menvcfg;
+            case 0x30A -> environment.machine();
             case 0x320 -> hart.counters.inhibited();
             case 0x340 -> mscratch;
             case 0x341 -> mepc;
@@ -128,7 +114,7 @@ final class MachineCsrs {
             }
             case 0x320 -> hart.counters.setInhibited((int) value);
             case 0x340 -> mscratch = value;
-            case 0x341 -> mepc = value & ~1L;
+            case 0x341 -> mepc = value & hart.isa.instructionAddressMask();
             case 0x342 -> mcause = value;
             case 0x343 -> mtval = value;
             default -> writeArray(csr, value);

@@ -161,6 +161,43 @@ final class Mmu {
         return hva;
     }
 
+    // ---- Cache blocks (Zicbom, Zicboz).
+
+    /**
+     * Checks that the block around {@code va} may be managed, which whoever may load from it may.
+     */
+    void checkBlock(long va) {
+        try {
+            loadAddress(va & -Isa.CACHE_BLOCK_BYTES, Isa.CACHE_BLOCK_BYTES);
+        } catch (Trap trap) {
+            throw storeFault(va);
+        }
+    }
+
+    /** Stores zeros to the block around {@code va}, which must be memory. */
+    void zeroBlock(long va) {
+        long hva;
+        try {
+            hva = storeAddress(va & -Isa.CACHE_BLOCK_BYTES, Isa.CACHE_BLOCK_BYTES);
+        } catch (Trap trap) {
+            throw storeFault(va);
+        }
+        if (hva < 0) {
+            throw hart.trap(Cause.STORE_ACCESS, va);
+        }
+        for (int i = 0; i < Isa.CACHE_BLOCK_BYTES; i += Long.BYTES) {
+            Window.putLong(hva + i, 0);
+        }
+    }
+
+    /** The trap just raised for a block, as that of a store, with the address that was given. */
+    private Trap storeFault(long va) {
+        boolean page =
+                hart.trapCause() == Cause.LOAD_PAGE_FAULT
+                        || hart.trapCause() == Cause.STORE_PAGE_FAULT;
+        return hart.trap(page ? Cause.STORE_PAGE_FAULT : Cause.STORE_ACCESS, va);
+    }
+
     // ---- The slow paths: misses, misalignment, pages that no slot backs.
 
     private long loadSlow(long va, int size) {
@@ -353,8 +390,8 @@ final class Mmu {
         if (gpa >>> PHYSICAL_ADDRESS_BITS != 0 || !pmp.permits(privilege, gpa, size, access)) {
             throw hart.trap(PageTable.accessFault(access), va);
         }
-        if (pageTable.leafLevel() > 0) {
-            superpages.add(va, pageTable.leafLevel());
+        if (pageTable.leafShift() > SuperpageFilter.PAGE_SHIFT) {
+            superpages.add(va, pageTable.leafShift());
         }
         return pageAt(gpa & Tlb.PAGE_MASK, access == PageTable.STORE);
     }

@@ -4,7 +4,8 @@ import dev.slat.memory.host.Window;
 
 /**
  * The Sv39 and Sv48 page-table walk (privileged specification, "Virtual Address Translation
- * Process"), with hardware update of the A and D bits (Svadu) unless menvcfg.ADUE is off.
+ * Process"), with hardware update of the A and D bits (Svadu) unless menvcfg.ADUE is off, ranges of 64 KiB
+ * (Svnapot), and memory types (Svpbmt), which change nothing here: all memory is coherent.
  *
  * <p>Hart thread, inside a read section: the table is read and updated through the guest's own
  * memory slots. Bits are set by compare-and-set, so an update never overwrites what another hart
@@ -23,8 +24,21 @@ final class PageTable {
     private static final long ACCESSED = 1 << 6;
     private static final long DIRTY = 1 << 7;
 
-    /** Bits 54 to 63: reserved, or of extensions (Svpbmt, Svnapot) that this hart does not have. */
-    private static final long RESERVED = -1L << 54;
+    /** Bits 54 to 60. */
+    private static final long RESERVED = 0x7fL << 54;
+
+    /** Svpbmt: 0 to 2 in a leaf; 3 is reserved. */
+    private static final long TYPE = 3L << 61;
+
+    /** Svnapot: the leaf is one of 16 that map a range of 64 KiB. */
+    private static final long NAPOT = 1L << 63;
+
+    /** The low bits of the page number in an entry of such a range, and their one legal value. */
+    private static final long NAPOT_MASK = 0xf;
+
+    private static final long NAPOT_64K = 8;
+
+    private static final int NAPOT_SHIFT = 16;
 
     private static final long PPN_MASK = (1L << 44) - 1;
 
@@ -37,7 +51,7 @@ final class PageTable {
     /** The mode that decides about this walk. */
     private int privilege;
 
-    private int leafLevel;
+    private int leafShift;
     private long leafPage;
 
     PageTable(Hart hart, Mmu mmu) {
@@ -45,9 +59,9 @@ final class PageTable {
         this.mmu = mmu;
     }
 
-    /** After a walk: 0 for a 4 KiB leaf (or no paging), 1 for 2 MiB, 2 for 1 GiB, 3 for 512 GiB. */
-    int leafLevel() {
-        return leafLevel;
+    /** After a walk: log2 of the bytes that the leaf maps; 12 also without paging. */
+    int leafShift() {
+        return leafShift;
     }
 
     /** The guest-physical address that the last walk, of the page of {@code va}, gave it. */
@@ -57,7 +71,7 @@ final class PageTable {
 
     /** The guest-physical address of {@code va}, or throws the page fault of {@code access}. */
     long walk(long va, int access, int mode) {
-        leafLevel = 0;
+        leafShift = SuperpageFilter.PAGE_SHIFT;
         privilege = mode;
         int levels = hart.csrs.pagingLevels(mode);
         if (levels == 0) {
@@ -87,7 +101,7 @@ final class PageTable {
             if ((pte & (READ | WRITE | EXECUTE)) != 0) {
                 return leaf(va, access, level, entryGpa, pte);
             }
-            if ((pte & (ACCESSED | DIRTY | USER)) != 0) {
+            if ((pte & (ACCESSED | DIRTY | USER | TYPE | NAPOT)) != 0) {
                 throw pageFault(va, access);
             }
             table = ((pte >>> 10) & PPN_MASK) << 12;
@@ -97,13 +111,22 @@ final class PageTable {
 
     private long leaf(long va, int access, int level, long entryGpa, long pte) {
         long ppn = (pte >>> 10) & PPN_MASK;
-        long offsetMask = (1L << (12 + 9 * level)) - 1;
-        if (!permits(pte, access) || ((ppn << 12) & offsetMask) != 0) {
+        int shift = 12 + 9 * level;
+        if ((pte & NAPOT) != 0) {
+            boolean legal = level == 0 && (ppn & NAPOT_MASK) == NAPOT_64K;
+            if (!legal || !hart.isa.has(Extension.SVNAPOT)) {
+                throw pageFault(va, access);
+            }
+            ppn &= ~NAPOT_MASK;
+            shift = NAPOT_SHIFT;
+        }
+        long offsetMask = (1L << shift) - 1;
+        if (!permits(pte, access) || !isTypeLegal(pte) || ((ppn << 12) & offsetMask) != 0) {
             throw pageFault(va, access);
         }
         long updated = pte | ACCESSED | (access == STORE ? DIRTY : 0);
         if (updated != pte) {
-            if (!hart.csrs.machine.walkUpdates()) {
+            if (!hart.csrs.machine.environment().walkUpdates()) {
                 throw pageFault(va, access);
             }
             long hva = entryAddress(entryGpa, va, access, true);
@@ -111,10 +134,15 @@ final class PageTable {
                 return RETRY;
             }
         }
-        leafLevel = level;
+        leafShift = shift;
         long gpa = (ppn << 12) | (va & offsetMask);
         leafPage = gpa & Tlb.PAGE_MASK;
         return gpa;
+    }
+
+    private boolean isTypeLegal(long pte) {
+        long type = pte & TYPE;
+        return type == 0 || (type != TYPE && hart.csrs.machine.environment().hasPageTypes());
     }
 
     /** Whether a leaf allows the access. */

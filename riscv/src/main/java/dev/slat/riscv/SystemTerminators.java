@@ -131,7 +131,22 @@ final class SystemTerminators {
         }
     }
 
-    /** {@code sfence.vma}. */
+    /**
+     * {@code sfence.w.inval} and {@code sfence.inval.ir} (Svinval): {@code sinval.vma} between them
+     * has done all there is to do.
+     */
+    static final class SfenceInval extends SystemTerminator {
+        SfenceInval(Site site) {
+            super(site);
+        }
+
+        @Override
+        void execute(Hart h, long[] x) {
+            requireSupervisor(h);
+        }
+    }
+
+    /** {@code sfence.vma}, and {@code sinval.vma}, which need not be but is ordered alike. */
     static final class SfenceVma extends SystemTerminator {
         private final byte rs1;
         private final byte rs2;

@@ -7,6 +7,7 @@ import dev.slat.devices.rtc.GoldfishRtc;
 import dev.slat.devices.uart.Uart16550;
 import dev.slat.machine.fdt.FdtWriter;
 import dev.slat.machine.loader.GuestRange;
+import dev.slat.riscv.Isa;
 
 /**
  * The device tree that describes the board to the guest (Devicetree Specification 0.4, chapter 3;
@@ -17,11 +18,6 @@ import dev.slat.machine.loader.GuestRange;
  * Firmware finds both.
  */
 public final class DeviceTree {
-    private static final String[] EXTENSIONS = {
-        "i", "m", "a", "f", "d", "c", "zicntr", "zicsr", "zifencei", "sstc", "svadu"
-    };
-    private static final int SINGLE_LETTERS = 6;
-
     // Interrupts of a hart (privileged manual, table of mcause).
     private static final int MACHINE_SOFTWARE = 3;
     private static final int MACHINE_TIMER = 7;
@@ -45,9 +41,11 @@ public final class DeviceTree {
     private final int harts;
     private final long ramBytes;
     private final boolean firmware;
+    private final Isa isa;
 
-    private DeviceTree(int harts, long ramBytes, boolean firmware) {
+    private DeviceTree(int harts, Isa isa, long ramBytes, boolean firmware) {
         this.harts = harts;
+        this.isa = isa;
         this.ramBytes = ramBytes;
         this.firmware = firmware;
     }
@@ -55,6 +53,7 @@ public final class DeviceTree {
     /**
      * The blob.
      *
+     * @param isa what the harts implement
      * @param firmware whether the harts begin in M-mode
      * @param initrd where the initial RAM disk lies; empty for none
      * @param seed random bytes for the guest's generator: without them the kernel burns time to
@@ -62,12 +61,13 @@ public final class DeviceTree {
      */
     public static byte[] describe(
             int harts,
+            Isa isa,
             long ramBytes,
             boolean firmware,
             String commandLine,
             GuestRange initrd,
             byte[] seed) {
-        return new DeviceTree(harts, ramBytes, firmware).write(commandLine, initrd, seed);
+        return new DeviceTree(harts, isa, ramBytes, firmware).write(commandLine, initrd, seed);
     }
 
     private byte[] write(String commandLine, GuestRange initrd, byte[] seed) {
@@ -111,11 +111,9 @@ public final class DeviceTree {
                     .cells("reg", hart)
                     .strings("status", "okay")
                     .strings("compatible", "riscv")
-                    .strings("riscv,isa", isaString())
-                    .strings("riscv,isa-base", "rv64i")
-                    .strings("riscv,isa-extensions", EXTENSIONS)
-                    .strings("mmu-type", "riscv,sv48")
-                    .begin("interrupt-controller")
+                    .strings("mmu-type", "riscv,sv48");
+            IsaNode.describe(isa, fdt);
+            fdt.begin("interrupt-controller")
                     .cells("#address-cells", 0)
                     .cells("#interrupt-cells", 1)
                     .flag("interrupt-controller")
@@ -193,14 +191,6 @@ public final class DeviceTree {
 
     private FdtWriter device(String node, long gpa, long length) {
         return fdt.begin(name(node, gpa)).longs("reg", gpa, length);
-    }
-
-    private static String isaString() {
-        StringBuilder isa = new StringBuilder("rv64");
-        for (int i = 0; i < EXTENSIONS.length; i++) {
-            isa.append(i < SINGLE_LETTERS ? "" : "_").append(EXTENSIONS[i]);
-        }
-        return isa.toString();
     }
 
     private static String name(String node, long unit) {

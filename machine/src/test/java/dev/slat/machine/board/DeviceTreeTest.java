@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slat.machine.fdt.FdtTree;
 import dev.slat.machine.loader.GuestRange;
 import dev.slat.machine.loader.Placement;
+import dev.slat.riscv.Extension;
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class DeviceTreeTest {
 
     private static Map<String, byte[]> tree(int harts, GuestRange initrd) {
         return FdtTree.parse(
-                DeviceTree.describe(harts, 1 << 29, false, "console=ttyS0", initrd, new byte[64]));
+                DeviceTree.describe(harts, Isa.all(), 1 << 29, false, "console=ttyS0", initrd, new byte[64]));
     }
 
     @Test
@@ -66,7 +68,7 @@ class DeviceTreeTest {
         assertThat(tree(1, INITRD)).doesNotContainKey("/soc/clint@2000000/reg");
         var tree =
                 FdtTree.parse(
-                        DeviceTree.describe(2, 1 << 29, true, "", GuestRange.EMPTY, new byte[64]));
+                        DeviceTree.describe(2, Isa.all(), 1 << 29, true, "", GuestRange.EMPTY, new byte[64]));
         ByteBuffer clint = ByteBuffer.wrap(tree.get("/soc/clint@2000000/interrupts-extended"));
         ByteBuffer plic = ByteBuffer.wrap(tree.get("/soc/plic@c000000/interrupts-extended"));
         for (int hart = 0; hart < 2; hart++) {
@@ -82,13 +84,17 @@ class DeviceTreeTest {
     }
 
     @Test
-    void isaIsToldInBothForms() {
-        var tree = tree(1, INITRD);
-        assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa")))
-                .isEqualTo("rv64imafdc_zicntr_zicsr_zifencei_sstc_svadu");
+    void isaIsToldInBothFormsAsItIs() {
+        Isa isa = Isa.of(Extension.C, Extension.D, Extension.ZICBOZ);
+        var tree =
+                FdtTree.parse(
+                        DeviceTree.describe(
+                                1, isa, 1 << 29, false, "", GuestRange.EMPTY, new byte[64]));
+        assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa"))).isEqualTo(isa.toString());
         assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa-extensions")).split("\0"))
-                .startsWith("i", "m", "a", "f", "d", "c")
-                .contains("sstc");
+                .containsExactly("i", "f", "d", "c", "zicboz", "zicsr", "zca", "zcd");
+        assertThat(tree.get("/cpus/cpu@0/riscv,cboz-block-size")).containsExactly(0, 0, 0, 64);
+        assertThat(tree).doesNotContainKey("/cpus/cpu@0/riscv,cbom-block-size");
     }
 
     @Test
@@ -96,6 +102,7 @@ class DeviceTreeTest {
         byte[] blob =
                 DeviceTree.describe(
                         BoardLayout.MAX_HARTS,
+                        Isa.all(),
                         1L << 40,
                         true,
                         "x".repeat(1 << 16),

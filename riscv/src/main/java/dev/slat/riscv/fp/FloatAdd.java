@@ -54,7 +54,8 @@ public final class FloatAdd {
         return add32(a, b ^ Integer.MIN_VALUE, rounding, environment);
     }
 
-    private static long add(
+    /** {@code a + b} in any format. */
+    public static long add(
             Format format, long a, long b, int rounding, FloatEnvironment environment) {
         if (format.isNan(a) || format.isNan(b)) {
             return format.nan(a, b, environment);
@@ -70,6 +71,12 @@ public final class FloatAdd {
             return format.isZero(b) ? addZeros(format, a, b, rounding) : b;
         }
         return format.isZero(b) ? a : addFinite(format, a, b, rounding, environment);
+    }
+
+    /** {@code a - b} in any format. */
+    public static long subtract(
+            Format format, long a, long b, int rounding, FloatEnvironment environment) {
+        return add(format, a, b ^ format.signBit, rounding, environment);
     }
 
     /** The sum of two zeros. */

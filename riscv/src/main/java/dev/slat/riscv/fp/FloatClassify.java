@@ -28,7 +28,8 @@ public final class FloatClassify {
         return classify(Format.BINARY32, Integer.toUnsignedLong(a));
     }
 
-    private static int classify(Format format, long a) {
+    /** The class of {@code a} in any format. */
+    public static int classify(Format format, long a) {
         if (format.isNan(a)) {
             return format.isSignalingNan(a) ? SIGNALING_NAN : QUIET_NAN;
         }

@@ -48,7 +48,8 @@ public final class FloatDivide {
                         environment);
     }
 
-    private static long divide(
+    /** {@code a / b} in any format. */
+    public static long divide(
             Format format, long a, long b, int rounding, FloatEnvironment environment) {
         if (format.isNan(a) || format.isNan(b)) {
             return format.nan(a, b, environment);

@@ -56,7 +56,8 @@ public final class FloatFusedMultiplyAdd {
                         environment);
     }
 
-    private static long multiplyAdd(
+    /** {@code a * b + c} in any format, rounded once. */
+    public static long multiplyAdd(
             Format format, long a, long b, long c, int rounding, FloatEnvironment environment) {
         boolean negative = format.isNegative(a) != format.isNegative(b);
         boolean zero = format.isZero(a) || format.isZero(b);

@@ -42,7 +42,8 @@ public final class FloatMultiply {
                         environment);
     }
 
-    private static long multiply(
+    /** {@code a * b} in any format. */
+    public static long multiply(
             Format format, long a, long b, int rounding, FloatEnvironment environment) {
         if (format.isNan(a) || format.isNan(b)) {
             return format.nan(a, b, environment);

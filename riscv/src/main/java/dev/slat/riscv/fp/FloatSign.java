@@ -1,11 +1,16 @@
 package dev.slat.riscv.fp;
 
 /**
- * Sign injection: {@code fsgnj}, {@code fsgnjn} and {@code fsgnjx} (unprivileged manual, chapters F
- * and D). Bits only: NaNs pass through, no flags.
+ * Sign injection: {@code fsgnj}, {@code fsgnjn} and {@code fsgnjx} (unprivileged manual, chapters F,
+ * D and Zfh). Bits only: NaNs pass through, no flags.
  */
 public final class FloatSign {
     private FloatSign() {}
+
+    /** The magnitude of {@code a} with the sign of {@code b}, in any format. */
+    public static long copy(Format format, long a, long b) {
+        return format.magnitude(a) | (b & format.signBit);
+    }
 
     /** The magnitude of {@code a} with the sign of {@code b}, in binary64. */
     public static long copy64(long a, long b) {

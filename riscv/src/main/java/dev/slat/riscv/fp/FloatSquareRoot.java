@@ -38,7 +38,8 @@ public final class FloatSquareRoot {
         return (int) squareRoot(Format.BINARY32, Integer.toUnsignedLong(a), rounding, environment);
     }
 
-    private static long squareRoot(
+    /** The square root of {@code a} in any format. */
+    public static long squareRoot(
             Format format, long a, int rounding, FloatEnvironment environment) {
         if (format.isNan(a)) {
             return format.nan(a, a, environment);

@@ -2,15 +2,20 @@ package dev.slat.riscv.fp;
 
 /**
  * An interchange format of IEEE 754-2019 (section 3.4): the fields of its bits, and the rounding of
- * an exact value into them. Bits are held in a {@code long}; those of binary32 are zero-extended.
+ * an exact value into them. Bits are held in a {@code long}; those of the narrower formats are
+ * zero-extended. Immutable; any thread.
  *
  * <p>Between unpacking and rounding, a finite number other than zero is a sign, an exponent and a
  * normalised significand: its magnitude is {@code significand * 2^(exponent - 62)}, with {@code
  * 2^62 <= significand < 2^63}. A value that needs more places than a significand has is represented
  * by one whose bit 0 is sticky: one when anything below it is not zero.
  */
-enum Format {
+public enum Format {
+    /** Half precision. */
+    BINARY16(11, 5),
+    /** Single precision. */
     BINARY32(24, 8),
+    /** Double precision. */
     BINARY64(53, 11);
 
     /** The place of the leading bit of a normalised significand. */
@@ -33,6 +38,9 @@ enum Format {
     private final int minExponent;
     private final long quietBit;
 
+    /** The upper bits of a register that holds a value; all ones. */
+    private final long box;
+
     Format(int precision, int exponentBits) {
         this.precision = precision;
         fractionBits = precision - 1;
@@ -42,6 +50,27 @@ enum Format {
         infinity = ((1L << exponentBits) - 1) << fractionBits;
         quietBit = 1L << (fractionBits - 1);
         canonicalNan = infinity | quietBit;
+        box = -(signBit << 1);
+    }
+
+    /** The register that holds a value (chapter D, "NaN Boxing of Narrower Values"). */
+    public long box(long bits) {
+        return box | bits;
+    }
+
+    /** The value in a register; the canonical NaN when it is not boxed as one of this format. */
+    public long unbox(long register) {
+        return (register & box) == box ? register & ~box : canonicalNan;
+    }
+
+    /** The mask of the sign bit. */
+    public long signBit() {
+        return signBit;
+    }
+
+    /** The bits of the least normal number. */
+    public long leastNormal() {
+        return 1L << fractionBits;
     }
 
     long magnitude(long bits) {

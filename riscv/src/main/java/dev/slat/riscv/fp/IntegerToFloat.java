@@ -1,8 +1,8 @@
 package dev.slat.riscv.fp;
 
 /**
- * Conversion from integers: {@code fcvt.s.*} and {@code fcvt.d.*} (unprivileged manual, chapters F
- * and D). A 32-bit integer is converted as the 64-bit one of the same value, so {@code w} by a sign
+ * Conversion from integers: {@code fcvt.s.*}, {@code fcvt.d.*} and {@code fcvt.h.*} (unprivileged
+ * manual, chapters F, D and Zfh). A 32-bit integer is converted as the 64-bit one of the same value, so {@code w} by a sign
  * extension and {@code wu} by a zero extension.
  *
  * <p>{@code rounding} is one of the five modes of {@link Rounding}.
@@ -42,6 +42,20 @@ public final class IntegerToFloat {
         return 0 <= value && value <= EXACT_32
                 ? Float.floatToRawIntBits((float) value)
                 : (int) convert(Format.BINARY32, false, value, rounding, environment);
+    }
+
+    /** A signed integer in any format. */
+    public static long signed(
+            Format format, long value, int rounding, FloatEnvironment environment) {
+        return value == 0
+                ? 0
+                : convert(format, value < 0, Math.abs(value), rounding, environment);
+    }
+
+    /** An unsigned integer in any format. */
+    public static long unsigned(
+            Format format, long value, int rounding, FloatEnvironment environment) {
+        return value == 0 ? 0 : convert(format, false, value, rounding, environment);
     }
 
     /** {@code magnitude} is not zero, and has no sign: 2^63 is the one of the least integer. */

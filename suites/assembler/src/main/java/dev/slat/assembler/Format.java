@@ -16,6 +16,12 @@ import java.util.regex.Pattern;
 enum Format {
     NONE(""),
     REGISTER(" rd, rs1, rs2"),
+    UNARY(" rd, rs1"),
+    KEY_SCHEDULE(" rd, rs1, key_round"),
+    BYTE_STEP(" rd, rs1, rs2, byte_number"),
+    MAY_BE(".mop_r rd, rs1"),
+    MAY_BE_TWO(".mop_rr rd, rs1, rs2"),
+    CACHE_BLOCK(" (rs1)"),
     IMMEDIATE(" rd, rs1, imm_i"),
     SHIFT(" rd, rs1, shamt"),
     SHIFT_WORD(" rd, rs1, shamt_w"),
@@ -43,6 +49,8 @@ enum Format {
     INTEGER_TO_FLOAT(" fd, rs1, rm"),
     INTEGER_TO_FLOAT_BITS(" fd, rs1"),
     FLOAT_WIDEN(" fd, fs1"),
+    FLOAT_CONSTANT(" fd, float_constant"),
+    FLOAT_TO_MODULAR(" rd, fs1, rtz"),
 
     C_REGISTER(" c_rd_nz, c_rs2_nz"),
     C_JUMP_REGISTER(" c_rd_nz"),
@@ -67,6 +75,9 @@ enum Format {
     C_STORE_WORD_SP(" c_rs2, c_imm_swsp(sp)"),
     C_STORE_DOUBLE_SP(" c_rs2, c_imm_sdsp(sp)"),
     C_FLOAT_STORE_DOUBLE_SP(" c_fs2, c_imm_sdsp(sp)"),
+    C_LOAD_BYTE(" c_rs2_p, c_imm_byte(c_rd_p)"),
+    C_LOAD_HALF(" c_rs2_p, c_imm_half(c_rd_p)"),
+    C_UNARY(" c_rd_p"),
     C_BRANCH(" c_rd_p, c_imm_b"),
     C_JUMP(" c_imm_j");
 

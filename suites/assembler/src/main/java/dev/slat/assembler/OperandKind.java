@@ -22,6 +22,8 @@ public enum OperandKind {
     UNSIGNED,
     /** An unsigned immediate other than 0. */
     UNSIGNED_NOT_ZERO,
+    /** A round of the key schedule of AES, 0 to 10. */
+    KEY_ROUND,
     /**
      * The upper immediate of {@code c.lui}: signed, not 0, written as an unsigned 20-bit number.
      */
@@ -57,6 +59,7 @@ public enum OperandKind {
                     value != 0;
             case X_NOT_ZERO_OR_SP -> value != 0 && value != Register.SP.number();
             case ROUNDING -> value <= Rounding.RMM.code() || value == Rounding.DYN.code();
+            case KEY_ROUND -> value <= 10;
             default -> true;
         };
     }
@@ -66,7 +69,7 @@ public enum OperandKind {
         return switch (this) {
             case X, X_NOT_ZERO, X_NOT_ZERO_OR_SP, X_POPULAR -> Register.of((int) value).toString();
             case F, F_POPULAR -> FloatRegister.of((int) value).toString();
-            case SIGNED, SIGNED_NOT_ZERO, UNSIGNED, UNSIGNED_NOT_ZERO -> Long.toString(value);
+            case SIGNED, SIGNED_NOT_ZERO, UNSIGNED, UNSIGNED_NOT_ZERO, KEY_ROUND -> Long.toString(value);
             case SIGNED_UPPER -> "0x" + Long.toHexString(value & 0xfffff);
             case TARGET -> value < 0 ? ".-" + -value : ".+" + value;
             case CSR -> Csr.text(value);

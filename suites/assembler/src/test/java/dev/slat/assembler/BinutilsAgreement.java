@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * By hand, where riscv64 binutils are installed: feeds the GNU assembler the text of random
@@ -16,6 +18,20 @@ import java.util.Random;
  * seed, and optionally the file to write as the golden table of {@link InstructionTest}.
  */
 final class BinutilsAgreement {
+    private static final String MARCH =
+            "rv64gc_zba_zbb_zbc_zbs_zbkb_zbkc_zbkx_zknd_zkne_zknh_zksed_zksh"
+                    + "_zicbom_zicboz_zawrs_zihintpause_zfh_svinval";
+
+    /** What binutils 2.40 does not know; its words are in manual.tsv. */
+    static final Set<Extension> UNKNOWN =
+            EnumSet.of(
+                    Extension.ZICOND,
+                    Extension.ZIMOP,
+                    Extension.ZABHA,
+                    Extension.ZFA,
+                    Extension.ZCB,
+                    Extension.ZCMOP);
+
     private BinutilsAgreement() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -23,6 +39,9 @@ final class BinutilsAgreement {
         Random random = new Random(Long.parseLong(args[1]));
         List<Integer> words = new ArrayList<>();
         for (Instruction row : Instruction.values()) {
+            if (UNKNOWN.contains(row.extension())) {
+                continue;
+            }
             for (int i = 0; i < perRow; i++) {
                 words.add(row.encode(RandomOperands.of(row, random)));
             }
@@ -55,7 +74,7 @@ final class BinutilsAgreement {
             source.add(text);
         }
         Files.write(folder.resolve("in.s"), source);
-        run(folder, "riscv64-linux-gnu-as -march=rv64gc -o out.o in.s");
+        run(folder, "riscv64-linux-gnu-as -march=" + MARCH + " -o out.o in.s");
         run(folder, "riscv64-linux-gnu-objcopy -O binary -j .text out.o out.bin");
         return Files.readAllBytes(folder.resolve("out.bin"));
     }

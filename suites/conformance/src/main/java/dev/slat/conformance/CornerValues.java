@@ -95,6 +95,14 @@ final class CornerValues {
     /** The high half of a register that holds a single-precision number. */
     private static final long BOX = 0xffff_ffff_0000_0000L;
 
+    private static final long HALF_BOX = BOX | 0xffff_0000L;
+
+    /** Zero, numbers from the least on, about one, the greatest, infinity and two NaNs. */
+    private static final int[] HALVES = {
+        0, 1, 0x3ff, 0x400, 0x401, 0x3800, 0x3bff, 0x3c00, 0x3c01, 0x3e00, 0x4100, 0x6400, 0x7800,
+        0x7bff, 0x7c00, 0x7c01, 0x7e00
+    };
+
     private CornerValues() {}
 
     static long integer(RandomGenerator random) {
@@ -106,9 +114,13 @@ final class CornerValues {
         };
     }
 
-    /** The bits of a floating-point register: a double, a boxed single or a badly boxed one. */
+    /**
+     * The bits of a floating-point register: a double, a boxed single or half, or a badly boxed one.
+     */
     static long floating(RandomGenerator random) {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(20)) {
+            case 16, 17, 18 -> HALF_BOX | HALVES[random.nextInt(HALVES.length)] ^ halfSign(random);
+            case 19 -> HALF_BOX | random.nextInt(1 << 16);
             case 0, 1, 2, 3 -> sign(random) ^ doubleBits(DOUBLES, random);
             case 4 -> NANS[random.nextInt(NANS.length)];
             case 5 -> random.nextLong();
@@ -127,6 +139,10 @@ final class CornerValues {
     private static long single(RandomGenerator random) {
         int bits = Float.floatToRawIntBits(FLOATS[random.nextInt(FLOATS.length)]);
         return (bits ^ (int) (sign(random) >>> 32)) & ~BOX;
+    }
+
+    private static int halfSign(RandomGenerator random) {
+        return random.nextBoolean() ? 0x8000 : 0;
     }
 
     private static long sign(RandomGenerator random) {

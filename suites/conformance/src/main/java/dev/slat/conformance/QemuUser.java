@@ -10,6 +10,12 @@ import java.util.concurrent.TimeUnit;
 /** Debian's qemu-user, which runs a batch as a Linux process: the reference. */
 final class QemuUser {
     private static final String COMMAND = "qemu-riscv64";
+
+    /** What the generator makes beyond RV64GC. */
+    private static final String PROCESSOR =
+            "rv64,zba=true,zbb=true,zbc=true,zbs=true,zbkb=true,zbkc=true,zbkx=true"
+                    + ",zknd=true,zkne=true,zknh=true,zksed=true,zksh=true,Zfh=true";
+
     private static final long PATIENCE_SECONDS = 60;
 
     private QemuUser() {}
@@ -58,7 +64,7 @@ final class QemuUser {
     private static List<Block> run(Batch batch, Path elf, Path output)
             throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(List.of(COMMAND, elf.toString()))
+                new ProcessBuilder(List.of(COMMAND, "-cpu", PROCESSOR, elf.toString()))
                         .redirectOutput(output.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();

@@ -31,13 +31,17 @@ import static dev.slat.assembler.Instruction.C_NOP;
 import static dev.slat.assembler.Instruction.C_SD;
 import static dev.slat.assembler.Instruction.C_SDSP;
 import static dev.slat.assembler.Instruction.C_SLLI;
+import static dev.slat.assembler.Instruction.FCVT_H_LU;
 import static dev.slat.assembler.Instruction.FLD;
+import static dev.slat.assembler.Instruction.FLH;
 import static dev.slat.assembler.Instruction.FLW;
 import static dev.slat.assembler.Instruction.FMADD_D;
 import static dev.slat.assembler.Instruction.FMADD_S;
 import static dev.slat.assembler.Instruction.FMV_D_X;
 import static dev.slat.assembler.Instruction.FMV_W_X;
+import static dev.slat.assembler.Instruction.FMV_X_H;
 import static dev.slat.assembler.Instruction.FSD;
+import static dev.slat.assembler.Instruction.FSH;
 import static dev.slat.assembler.Instruction.FSW;
 import static dev.slat.assembler.Instruction.JAL;
 import static dev.slat.assembler.Instruction.JALR;
@@ -50,6 +54,8 @@ import static dev.slat.assembler.Instruction.REMUW;
 import static dev.slat.assembler.Instruction.SC_D;
 import static dev.slat.assembler.Instruction.SC_W;
 import static dev.slat.assembler.Instruction.SD;
+import static dev.slat.assembler.Instruction.SH1ADD;
+import static dev.slat.assembler.Instruction.SM3P1;
 import static dev.slat.assembler.Instruction.SRAW;
 
 import dev.slat.assembler.Instruction;
@@ -86,11 +92,16 @@ final class SequenceGenerator {
     private static final Instruction[] FLOATING =
             union(EnumSet.range(FMADD_S, FMV_W_X), EnumSet.range(FMADD_D, FMV_D_X));
 
+    /** Bit manipulation and scalar cryptography. */
+    private static final Instruction[] BITS = union(EnumSet.range(SH1ADD, SM3P1));
+
+    private static final Instruction[] HALVES = union(EnumSet.range(FMV_X_H, FCVT_H_LU));
+
     private static final Instruction[] COMPRESSED =
             union(EnumSet.of(C_ADDI4SPN, C_SLLI, C_MV, C_ADD), EnumSet.range(C_NOP, C_ADDW));
 
     private static final Instruction[] ACCESSES =
-            union(EnumSet.range(LB, SD), EnumSet.of(FLW, FSW, FLD, FSD));
+            union(EnumSet.range(LB, SD), EnumSet.of(FLH, FSH, FLW, FSW, FLD, FSD));
 
     private static final Instruction[] COMPRESSED_ACCESSES = union(EnumSet.range(C_FLD, C_SD));
 
@@ -138,7 +149,7 @@ final class SequenceGenerator {
     }
 
     private List<Step> unit() {
-        return switch (random.nextInt(32)) {
+        return switch (random.nextInt(40)) {
             case 0, 1, 2, 3, 4, 5, 6 -> List.of(step(pick(INTEGER)));
             case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 -> List.of(step(pick(FLOATING)));
             case 17, 18, 19, 20 -> List.of(step(pick(COMPRESSED)));
@@ -149,6 +160,8 @@ final class SequenceGenerator {
             case 28 -> reservation();
             case 29 -> List.of(branch());
             case 30 -> jump();
+            case 31, 32, 33, 34 -> List.of(step(pick(BITS)));
+            case 35, 36, 37, 38 -> List.of(step(pick(HALVES)));
             default -> List.of(floatStatus());
         };
     }
