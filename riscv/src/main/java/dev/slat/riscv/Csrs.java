@@ -2,7 +2,7 @@ package dev.slat.riscv;
 
 /**
  * The supervisor's control and status registers, with their WARL rules (privileged specification,
- * chapter "Supervisor-Level ISA") and those of F, Zicntr and Sstc.
+ * chapter "Supervisor-Level ISA") and those of F, V, Zicntr and Sstc.
  *
  * <p>Reads and writes check privilege and existence, and throw the illegal-instruction trap. Hart
  * thread.
@@ -11,6 +11,7 @@ final class Csrs {
     static final long SIE = 1 << 1;
     static final long SPIE = 1 << 5;
     static final long SPP = 1 << 8;
+    static final long VS = 3 << 9;
     static final long FS = 3 << 13;
     static final long SUM = 1 << 18;
     static final long MXR = 1 << 19;
@@ -19,7 +20,7 @@ final class Csrs {
     /** UXL = 2: U-mode is 64 bits wide, always. */
     private static final long UXL_64 = 2L << 32;
 
-    /** SD: FS is Dirty. */
+    /** SD: FS or VS is Dirty. */
     private static final long SD = Long.MIN_VALUE;
 
     /** Software, timer and external interrupts of the supervisor. */
@@ -48,9 +49,12 @@ final class Csrs {
     private int pagingLevels;
 
     private final Hart hart;
+    private final long statusWritable;
 
-    Csrs(Hart hart) {
+    /** Without {@code vectors}, VS stays Off. */
+    Csrs(Hart hart, boolean vectors) {
         this.hart = hart;
+        this.statusWritable = STATUS_WRITABLE | (vectors ? VS : 0);
     }
 
     void reset() {
@@ -105,7 +109,7 @@ final class Csrs {
             case 0x001 -> floatState() & 0x1f;
             case 0x002 -> floatState() >>> 5;
             case 0x003 -> floatState();
-            case 0x100 -> status | UXL_64 | ((status & FS) == FS ? SD : 0);
+            case 0x100 -> status | UXL_64 | (isDirty() ? SD : 0);
             case 0x104 -> sie;
             case 0x105 -> stvec;
             case 0x106 -> scounteren;
@@ -120,8 +124,13 @@ final class Csrs {
             case 0xC00 -> counter(0, hart.retired - 1);
             case 0xC01 -> counter(1, hart.time());
             case 0xC02 -> counter(2, hart.retired - 1);
+            case 0x008, 0x009, 0x00A, 0x00F, 0xC20, 0xC21, 0xC22 -> VectorCsrs.read(hart, csr);
             default -> throw hart.illegalInstruction();
         };
+    }
+
+    private boolean isDirty() {
+        return (status & FS) == FS || (status & VS) == VS;
     }
 
     private int floatState() {
@@ -152,7 +161,7 @@ final class Csrs {
             case 0x001 -> writeFloatState((hart.fcsr.bits() & ~0x1f) | ((int) value & 0x1f));
             case 0x002 -> writeFloatState((hart.fcsr.bits() & 0x1f) | (((int) value & 7) << 5));
             case 0x003 -> writeFloatState((int) value & 0xff);
-            case 0x100 -> setStatus(value & STATUS_WRITABLE);
+            case 0x100 -> setStatus(value & statusWritable);
             case 0x104 -> {
                 sie = value & INTERRUPTS;
                 hart.recheckInterrupts();
@@ -167,6 +176,7 @@ final class Csrs {
             case SIP -> hart.setSoftwareInterrupt((value & SSIP) != 0);
             case 0x14D -> hart.setTimer(value);
             case 0x180 -> writeSatp(value);
+            case 0x008, 0x009, 0x00A, 0x00F -> VectorCsrs.write(hart, csr, value);
             default -> throw hart.illegalInstruction();
         }
     }

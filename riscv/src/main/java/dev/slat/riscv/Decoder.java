@@ -1,5 +1,7 @@
 package dev.slat.riscv;
 
+import dev.slat.riscv.vector.VectorDecoder;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,10 @@ final class Decoder {
     private static @Nullable Op create(int w) {
         return switch (Encoding.opcode(w)) {
             case 0x03 -> load(w);
-            case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> FloatDecoder.decode(w);
+            case 0x07, 0x27 ->
+                    VectorDecoder.isVectorAccess(w) ? VectorOp.decode(w) : FloatDecoder.decode(w);
+            case 0x57 -> VectorOp.decode(w);
+            case 0x43, 0x47, 0x4b, 0x4f, 0x53 -> FloatDecoder.decode(w);
             case 0x0f -> Encoding.funct3(w) == 0 ? Fences.decode(w) : null;
             case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : immediate(w);
             case 0x1b -> immediateWord(w);

@@ -4,6 +4,7 @@ import dev.slat.memory.Errno;
 import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.fp.FloatEnvironment;
+import dev.slat.riscv.vector.VectorUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One RV64GC hart with S and U modes, run by an interpreter.
  *
- * <p>ISA: RV64IMAFDC, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D update and
+ * <p>ISA: RV64IMAFDC, V if wanted, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D update and
  * ASIDs. Misaligned loads and stores work, also across pages; misaligned atomics trap. The hart
  * comes up in S-mode, as an SBI payload expects: {@code ecall} from S goes to {@link
  * HartEnvironment#supervisorCall}.
@@ -56,6 +57,9 @@ public final class Hart {
     /** The rounding mode and the accrued exceptions. */
     final FloatEnvironment fcsr = new FloatEnvironment();
 
+    /** The vector state; present even where the extension is off. */
+    final VectorUnit vector;
+
     /** While a block runs, the address of its first instruction. */
     long pc;
 
@@ -96,17 +100,29 @@ public final class Hart {
     private long trapValue;
 
     /**
-     * A hart in its reset state at address 0.
+     * A hart without vectors in its reset state at address 0.
      *
      * @param id the hart id, from 0
      * @param view this hart's own view of guest memory, which nobody else uses
      * @param environment clock and SBI
      */
     public Hart(int id, GuestView view, HartEnvironment environment) {
+        this(id, view, environment, 0);
+    }
+
+    /**
+     * A hart in its reset state at address 0.
+     *
+     * @param vectorLength VLEN, the bits of a vector register: a power of two from 128 to 65536; 0
+     *     for a hart without the V extension
+     */
+    public Hart(int id, GuestView view, HartEnvironment environment, int vectorLength) {
         this.id = id;
         this.view = view;
         this.environment = environment;
-        this.csrs = new Csrs(this);
+        int length = vectorLength == 0 ? VectorUnit.MIN_LENGTH : vectorLength;
+        this.vector = new VectorUnit(length, new VectorPort(this), f, fcsr);
+        this.csrs = new Csrs(this, vectorLength != 0);
         this.mmu = new Mmu(this, view);
         this.code = new CodeCache(mmu);
         mmu.updateContext();
@@ -146,6 +162,7 @@ public final class Hart {
         Arrays.fill(x, 0);
         Arrays.fill(f, 0);
         fcsr.setBits(0);
+        vector.reset();
         csrs.reset();
         privilege = Privilege.SUPERVISOR;
         reservedAddress = -1;
@@ -381,6 +398,7 @@ public final class Hart {
      * machine mode and delegation belong here.
      */
     void enterTrap(long cause, long value) {
+        vector.forgetProgress();
         csrs.sepc = pc;
         csrs.scause = cause;
         csrs.stval = value;
@@ -525,7 +543,7 @@ public final class Hart {
         boolean store = mmu.exitReason == GuestExit.Reason.BUS_STORE;
         if (!answered) {
             enterTrap(store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
-        } else if (store || answerLoad(block.ops[index])) {
+        } else if (store ? block.ops[index].isDoneByStore(this) : answerLoad(block.ops[index])) {
             pc += block.offset(index + 1) - block.offset(index);
             retired++;
         }
