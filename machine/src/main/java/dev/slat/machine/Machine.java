@@ -43,6 +43,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
     record Settings(
             long memoryBytes,
             int harts,
+            int vectorLength,
             BootImages images,
             String commandLine,
             RebootPolicy rebootPolicy) {}
@@ -91,7 +92,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
         Environment environment = new Environment(clock);
         for (int id = 0; id < settings.harts(); id++) {
             GuestView view = memory.attach();
-            Hart hart = new Hart(id, view, environment);
+            Hart hart = new Hart(id, view, environment, settings.vectorLength());
             harts.add(new BoardHart(hart, view, e -> endings.add(ExitStatus.crash(e))));
         }
         List<Hart> cores = harts.stream().map(BoardHart::hart).toList();
@@ -220,6 +221,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
         byte[] tree =
                 DeviceTree.describe(
                         settings.harts(),
+                        settings.vectorLength() != 0,
                         settings.memoryBytes(),
                         settings.commandLine(),
                         images.placement().initrd(),

@@ -26,9 +26,12 @@ import java.util.List;
  */
 public final class VirtualMachineBuilder {
     private static final long DEFAULT_MEMORY = 512L << 20;
+    private static final int DEFAULT_VECTOR_LENGTH = 128;
+    private static final int MOST_VECTOR_LENGTH = 256;
 
     private long memoryBytes = DEFAULT_MEMORY;
     private int harts = 1;
+    private int vectorLength = DEFAULT_VECTOR_LENGTH;
     private @Nullable Path kernel;
     private boolean rawKernel;
     private @Nullable Path initrd;
@@ -49,6 +52,15 @@ public final class VirtualMachineBuilder {
     /** Harts, 1 to 512; 1 unless set. */
     public VirtualMachineBuilder harts(int count) {
         harts = count;
+        return this;
+    }
+
+    /**
+     * VLEN, the bits of a vector register: 128, which it is unless set, or 256; 0 for harts without
+     * the V extension.
+     */
+    public VirtualMachineBuilder vectorLength(int bits) {
+        vectorLength = bits;
         return this;
     }
 
@@ -120,7 +132,13 @@ public final class VirtualMachineBuilder {
         BootImages images = BootImages.of(readKernel(ram), readInitrd(), ram);
         Machine machine =
                 Machine.of(
-                        new Machine.Settings(memoryBytes, harts, images, commandLine, rebootPolicy),
+                        new Machine.Settings(
+                                memoryBytes,
+                                harts,
+                                vectorLength,
+                                images,
+                                commandLine,
+                                rebootPolicy),
                         output,
                         input);
         return new VirtualMachine(machine);
@@ -134,6 +152,11 @@ public final class VirtualMachineBuilder {
         }
         if (harts < 1 || harts > BoardLayout.MAX_HARTS) {
             throw bad(harts + " harts: not in 1 to " + BoardLayout.MAX_HARTS);
+        }
+        if (vectorLength != 0
+                && vectorLength != DEFAULT_VECTOR_LENGTH
+                && vectorLength != MOST_VECTOR_LENGTH) {
+            throw bad("vector registers of " + vectorLength + " bits: not 0, 128 or 256");
         }
         if (commandLine.indexOf('\0') >= 0) {
             throw bad("the command line contains a NUL");

@@ -323,6 +323,7 @@ class VirtualMachineTest {
         var good = machine(VirtualMachineTest::poweroff);
         assertBadSetting(good.memory(5000), "5000");
         assertBadSetting(good.memory(16 << 20).harts(0), "0 harts");
+        assertBadSetting(good.harts(1).vectorLength(64), "64 bits");
         assertBadSetting(good.harts(513), "513");
         assertBadSetting(good.harts(1).commandLine("a\0b"), "NUL");
         assertBadSetting(VirtualMachine.builder(), "no kernel");

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One RV64GC hart with S and U modes, run by an interpreter.
  *
- * <p>ISA: RV64IMAFDC, V if wanted, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D update and
- * ASIDs. Misaligned loads and stores work, also across pages; misaligned atomics trap. The hart
- * comes up in S-mode, as an SBI payload expects: {@code ecall} from S goes to {@link
+ * <p>ISA: RV64IMAFDC, V if wanted, Zicsr, Zifencei, Zicntr, Sstc; Sv39 and Sv48 with hardware A/D
+ * update and ASIDs. Misaligned loads and stores work, also across pages; misaligned atomics trap.
+ * The hart comes up in S-mode, as an SBI payload expects: {@code ecall} from S goes to {@link
  * HartEnvironment#supervisorCall}.
  *
  * <p>Threads: one thread at a time owns a hart: the one in {@link #run}, or whoever sets it up

@@ -7,6 +7,8 @@ import dev.slat.devices.uart.Uart16550;
 import dev.slat.machine.fdt.FdtWriter;
 import dev.slat.machine.loader.GuestRange;
 
+import java.util.Arrays;
+
 /**
  * The device tree that describes the board to the guest (Devicetree Specification 0.4, chapter 3;
  * Linux, Documentation/devicetree/bindings for each device).
@@ -16,9 +18,8 @@ import dev.slat.machine.loader.GuestRange;
  */
 public final class DeviceTree {
     private static final String[] EXTENSIONS = {
-        "i", "m", "a", "f", "d", "c", "zicntr", "zicsr", "zifencei", "sstc", "svadu"
+        "i", "m", "a", "f", "d", "c", "v", "zicntr", "zicsr", "zifencei", "sstc", "svadu"
     };
-    private static final int SINGLE_LETTERS = 6;
 
     /** Supervisor external interrupt (privileged manual, table of scause). */
     private static final int SUPERVISOR_EXTERNAL = 9;
@@ -38,23 +39,31 @@ public final class DeviceTree {
 
     private final FdtWriter fdt = new FdtWriter();
     private final int harts;
+    private final boolean vectors;
     private final long ramBytes;
 
-    private DeviceTree(int harts, long ramBytes) {
+    private DeviceTree(int harts, boolean vectors, long ramBytes) {
         this.harts = harts;
+        this.vectors = vectors;
         this.ramBytes = ramBytes;
     }
 
     /**
      * The blob.
      *
+     * @param vectors whether the harts have the V extension
      * @param initrd where the initial RAM disk lies; empty for none
      * @param seed random bytes for the guest's generator: without them the kernel burns time to
      *     gather its own
      */
     public static byte[] describe(
-            int harts, long ramBytes, String commandLine, GuestRange initrd, byte[] seed) {
-        return new DeviceTree(harts, ramBytes).write(commandLine, initrd, seed);
+            int harts,
+            boolean vectors,
+            long ramBytes,
+            String commandLine,
+            GuestRange initrd,
+            byte[] seed) {
+        return new DeviceTree(harts, vectors, ramBytes).write(commandLine, initrd, seed);
     }
 
     private byte[] write(String commandLine, GuestRange initrd, byte[] seed) {
@@ -100,7 +109,7 @@ public final class DeviceTree {
                     .strings("compatible", "riscv")
                     .strings("riscv,isa", isaString())
                     .strings("riscv,isa-base", "rv64i")
-                    .strings("riscv,isa-extensions", EXTENSIONS)
+                    .strings("riscv,isa-extensions", extensions())
                     .strings("mmu-type", "riscv,sv48")
                     .begin("interrupt-controller")
                     .cells("#address-cells", 0)
@@ -173,10 +182,16 @@ public final class DeviceTree {
         return fdt.begin(name(node, gpa)).longs("reg", gpa, length);
     }
 
-    private static String isaString() {
+    private String[] extensions() {
+        return Arrays.stream(EXTENSIONS)
+                .filter(name -> vectors || !name.equals("v"))
+                .toArray(String[]::new);
+    }
+
+    private String isaString() {
         StringBuilder isa = new StringBuilder("rv64");
-        for (int i = 0; i < EXTENSIONS.length; i++) {
-            isa.append(i < SINGLE_LETTERS ? "" : "_").append(EXTENSIONS[i]);
+        for (String name : extensions()) {
+            isa.append(name.length() == 1 ? "" : "_").append(name);
         }
         return isa.toString();
     }

@@ -16,7 +16,7 @@ class DeviceTreeTest {
 
     private static Map<String, byte[]> tree(int harts, GuestRange initrd) {
         return FdtTree.parse(
-                DeviceTree.describe(harts, 1 << 29, "console=ttyS0", initrd, new byte[64]));
+                DeviceTree.describe(harts, true, 1 << 29, "console=ttyS0", initrd, new byte[64]));
     }
 
     @Test
@@ -65,17 +65,30 @@ class DeviceTreeTest {
     void isaIsToldInBothForms() {
         var tree = tree(1, INITRD);
         assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa")))
-                .isEqualTo("rv64imafdc_zicntr_zicsr_zifencei_sstc_svadu");
+                .isEqualTo("rv64imafdcv_zicntr_zicsr_zifencei_sstc_svadu");
         assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa-extensions")).split("\0"))
-                .startsWith("i", "m", "a", "f", "d", "c")
+                .startsWith("i", "m", "a", "f", "d", "c", "v")
                 .contains("sstc");
+    }
+
+    @Test
+    void aHartWithoutVectorsIsToldAsOne() {
+        var tree = FdtTree.parse(DeviceTree.describe(1, false, 1 << 29, "", INITRD, new byte[64]));
+        assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa"))).startsWith("rv64imafdc_");
+        assertThat(FdtTree.string(tree.get("/cpus/cpu@0/riscv,isa-extensions")).split("\0"))
+                .doesNotContain("v");
     }
 
     @Test
     void largestBoardFitsItsRoom() {
         byte[] blob =
                 DeviceTree.describe(
-                        BoardLayout.MAX_HARTS, 1L << 40, "x".repeat(1 << 16), INITRD, new byte[64]);
+                        BoardLayout.MAX_HARTS,
+                        true,
+                        1L << 40,
+                        "x".repeat(1 << 16),
+                        INITRD,
+                        new byte[64]);
         assertThat(blob.length).isLessThan(Placement.DEVICE_TREE_ROOM);
     }
 }

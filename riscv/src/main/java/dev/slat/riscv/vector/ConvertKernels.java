@@ -14,8 +14,7 @@ import dev.slat.riscv.fp.Rounding;
 final class ConvertKernels {
     static final Kernel WIDEN = (v, a, b, d) -> FloatConvert.widen((int) a, v.fcsr);
 
-    static final Kernel NARROW =
-            (v, a, b, d) -> FloatConvert.narrow(a, v.fcsr.rounding, v.fcsr);
+    static final Kernel NARROW = (v, a, b, d) -> FloatConvert.narrow(a, v.fcsr.rounding, v.fcsr);
 
     static final Kernel NARROW_TO_ODD = (v, a, b, d) -> narrowToOdd(a, v.fcsr);
 
@@ -30,8 +29,7 @@ final class ConvertKernels {
         return (v, a, b, d) -> {
             int rounding = mode == Rounding.DYNAMIC ? v.fcsr.rounding : mode;
             boolean single = v.bits << shape.source == Integer.SIZE;
-            double value =
-                    single ? Float.intBitsToFloat((int) a) : Double.longBitsToDouble(a);
+            double value = single ? Float.intBitsToFloat((int) a) : Double.longBitsToDouble(a);
             int bits = v.bits << shape.destination;
             return signed
                     ? toSigned(value, bits, rounding, v.fcsr)

@@ -86,8 +86,7 @@ final class ElementAccess extends VectorInstruction {
         }
         return fields == 1
                 ? Rules.mayOverlap(data, sew, lmul, source, eew, emul)
-                : data + fields * Rules.count(lmul) <= source
-                        || source + Rules.count(emul) <= data;
+                : data + fields * Rules.count(lmul) <= source || source + Rules.count(emul) <= data;
     }
 
     @Override

@@ -96,8 +96,7 @@ final class Estimates {
                 (exponent & 1) << (PLACES - 1) | (int) (fraction >>> (fractionBits - PLACES + 1));
         int biasThrice = ((int) (infinity >>> fractionBits) - 1) / 2 * 3;
         long resultExponent = (biasThrice - 1 - exponent) / 2;
-        return resultExponent << fractionBits
-                | (long) ROOTS[index] << (fractionBits - PLACES);
+        return resultExponent << fractionBits | (long) ROOTS[index] << (fractionBits - PLACES);
     }
 
     /** The biased exponent; below one for a subnormal number, as if exponents had no bound. */

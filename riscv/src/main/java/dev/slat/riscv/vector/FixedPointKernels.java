@@ -13,8 +13,7 @@ final class FixedPointKernels {
     static final Kernel SMUL = FixedPointKernels::multiply;
 
     static final Kernel SSRL =
-            (v, a, b, d) ->
-                    FixedPoint.shiftUnsigned(v, v.unsigned(a), (int) b & (v.bits - 1));
+            (v, a, b, d) -> FixedPoint.shiftUnsigned(v, v.unsigned(a), (int) b & (v.bits - 1));
 
     static final Kernel SSRA = (v, a, b, d) -> FixedPoint.shift(v, a, (int) b & (v.bits - 1));
 
@@ -42,8 +41,7 @@ final class FixedPointKernels {
 
     private static long subtract(VectorUnit v, long a, long b, long d) {
         long difference = a - b;
-        boolean overflow =
-                ((a ^ b) & (a ^ difference)) < 0 || difference != v.signed(difference);
+        boolean overflow = ((a ^ b) & (a ^ difference)) < 0 || difference != v.signed(difference);
         return overflow ? FixedPoint.saturate(v, a < 0) : difference;
     }
 

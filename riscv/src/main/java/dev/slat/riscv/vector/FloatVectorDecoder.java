@@ -155,8 +155,7 @@ final class FloatVectorDecoder {
         if (kernel == null) {
             return null;
         }
-        VectorInstruction compare =
-                new MaskResultOp(w, kernel, Operand.of(w), false, FloatUse.SEW);
+        VectorInstruction compare = new MaskResultOp(w, kernel, Operand.of(w), false, FloatUse.SEW);
         boolean scalarOnly = funct6 == 0x1d || funct6 == 0x1f;
         return scalarOnly ? Forms.unlessVector(w, compare) : compare;
     }

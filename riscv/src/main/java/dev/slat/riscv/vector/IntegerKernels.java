@@ -21,8 +21,7 @@ final class IntegerKernels {
     static final Kernel SRA = (v, a, b, d) -> a >> (b & (v.bits - 1));
 
     /** vs2 of twice SEW. */
-    static final Kernel NARROW_SRL =
-            (v, a, b, d) -> unsignedWide(v, a) >>> (b & (2 * v.bits - 1));
+    static final Kernel NARROW_SRL = (v, a, b, d) -> unsignedWide(v, a) >>> (b & (2 * v.bits - 1));
 
     static final Kernel NARROW_SRA = (v, a, b, d) -> a >> (b & (2 * v.bits - 1));
 

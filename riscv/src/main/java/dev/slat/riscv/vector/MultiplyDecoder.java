@@ -139,8 +139,7 @@ final class MultiplyDecoder {
             case 0x3d -> Forms.accumulate(w, MultiplyKernels.MACC, Shape.WIDENING);
             case 0x3e ->
                     Forms.unlessVector(
-                            w,
-                            Forms.accumulate(w, MultiplyKernels.WIDEN_MACCUS, Shape.WIDENING));
+                            w, Forms.accumulate(w, MultiplyKernels.WIDEN_MACCUS, Shape.WIDENING));
             case 0x3f -> Forms.accumulate(w, MultiplyKernels.WIDEN_MACCSU, Shape.WIDENING);
             default -> null;
         };

@@ -1,10 +1,10 @@
 package dev.slat.riscv.vector;
 
 /**
- * How many fields of its segment a memory access had done when it was left for a bus access.
- * {@code vstart} counts whole segments, and the fields that are done must not be done again: each
- * may be a device's register. Another vector access in between forgets it; the segment then begins
- * anew, which the manual allows (section 17).
+ * How many fields of its segment a memory access had done when it was left for a bus access. {@code
+ * vstart} counts whole segments, and the fields that are done must not be done again: each may be a
+ * device's register. Another vector access in between forgets it; the segment then begins anew,
+ * which the manual allows (section 17).
  */
 final class SegmentProgress {
     private int word;

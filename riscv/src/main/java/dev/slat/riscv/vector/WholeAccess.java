@@ -31,9 +31,7 @@ final class WholeAccess extends VectorInstruction {
     @Override
     void execute(VectorUnit v, long[] x) {
         int length =
-                count == 0
-                        ? (v.vl + Byte.SIZE - 1) / Byte.SIZE
-                        : count * v.registers.length >> eew;
+                count == 0 ? (v.vl + Byte.SIZE - 1) / Byte.SIZE : count * v.registers.length >> eew;
         int size = 1 << eew;
         v.progress.begin(word, v.vstart, 1);
         for (; v.vstart < length; v.vstart++) {
