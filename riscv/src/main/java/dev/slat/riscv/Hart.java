@@ -4,6 +4,7 @@ import dev.slat.memory.Errno;
 import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.fp.FloatEnvironment;
+import dev.slat.riscv.vector.VectorUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ public final class Hart {
 
     /** The rounding mode and the accrued exceptions. */
     final FloatEnvironment fcsr = new FloatEnvironment();
+
+    /** The vector state; present even where the extension is off. */
+    final VectorUnit vector;
 
     /** While a block runs, the address of its first instruction. */
     long pc;
@@ -116,6 +120,7 @@ public final class Hart {
         this.view = view;
         this.environment = environment;
         this.counters = new Counters(this);
+        this.vector = new VectorUnit(isa.vectorLength(), new VectorPort(this), f, fcsr);
         this.csrs = new Csrs(this);
         this.mmu = new Mmu(this, view);
         this.code = new CodeCache(mmu, isa);
@@ -180,6 +185,7 @@ public final class Hart {
         this.privilege = privilege;
         interrupts.reset();
         counters.reset();
+        vector.reset();
         csrs.reset();
         reservedAddress = -1;
         mmu.pmp.reset();
@@ -518,7 +524,7 @@ public final class Hart {
         if (!answered) {
             Traps.enter(
                     this, store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
-        } else if (store || answerLoad(block.ops[index])) {
+        } else if (store ? block.ops[index].isDoneByStore(this) : answerLoad(block.ops[index])) {
             pc += block.offset(index + 1) - block.offset(index);
             retired++;
         }

@@ -23,10 +23,15 @@ final class TestMachine implements AutoCloseable, HartEnvironment {
     Consumer<Hart> sbi = Hart::stop;
 
     TestMachine(long bytes) {
+        this(bytes, Isa.all());
+    }
+
+    /** With some extensions only. */
+    TestMachine(long bytes, Isa isa) {
         ram = HostMapping.anonymous(bytes);
         memory.setRegion(Region.slot(0).at(RAM).backedBy(ram));
         view = memory.attach();
-        hart = new Hart(0, view, this);
+        hart = new Hart(0, view, this, isa);
     }
 
     @Override
