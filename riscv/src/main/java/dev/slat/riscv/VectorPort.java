@@ -42,6 +42,11 @@ final class VectorPort implements VectorEnvironment {
     }
 
     @Override
+    public boolean isLongMapped(long address, boolean store) {
+        return store ? hart.mmu.isLongStorable(address) : hart.mmu.isLongLoadable(address);
+    }
+
+    @Override
     public RuntimeException illegalInstruction() {
         return hart.illegalInstruction();
     }

@@ -166,6 +166,25 @@ class VectorInstructionTest {
         assertThat(hart.register(10)).isZero();
     }
 
+    /** Bytes go eight at a time where that is not seen; here the page ends in the middle. */
+    @Test
+    void aRunOfBytesThatLeavesMemoryTrapsAtItsByte() {
+        machine.store(END - 16, 0x0807_0605_0403_0201L);
+        machine.store(END - 8, 0x100f_0e0d_0c0b_0a09L);
+        int bytes = VectorCode.type(8, 1);
+        Assembler code = program(INITIAL).word(VectorCode.vsetivli(0, 17, bytes));
+        run(code.li(A1, END - 13).word(VectorCode.load(8, 2, ADDRESS)));
+        assertTrap(Cause.LOAD_ACCESS, END);
+        assertThat(hart.vector.vstart()).isEqualTo(13);
+        Assembler again = program(INITIAL).word(VectorCode.vsetivli(0, 13, bytes));
+        again.li(A1, END - 13).word(VectorCode.load(8, 2, ADDRESS));
+        again.li(A1, RAM + 0x10003).word(VectorCode.store(8, 2, ADDRESS));
+        run(again);
+        assertThat(machine.load(RAM + 0x10000)).isEqualTo(0x0807_0605_0400_0000L);
+        assertThat(machine.load(RAM + 0x10008)).isEqualTo(0x100f_0e0d_0c0b_0a09L);
+        assertThat(machine.load(RAM + 0x10010)).isZero();
+    }
+
     @Test
     void aFaultBehindTheFirstElementShortensTheVector() {
         Assembler code = program(INITIAL).word(VectorCode.vsetivli(0, 4, WORDS));

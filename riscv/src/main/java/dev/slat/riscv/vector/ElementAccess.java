@@ -59,6 +59,11 @@ final class ElementAccess extends VectorInstruction {
         };
     }
 
+    /** Whether elements lie in memory as they do in the register. */
+    private boolean isPlainRun() {
+        return addressing == Addressing.UNIT && fields == 1 && !masked && !faultOnlyFirst;
+    }
+
     private boolean isIndexed() {
         return addressing == Addressing.INDEXED;
     }
@@ -96,6 +101,9 @@ final class ElementAccess extends VectorInstruction {
         long base = x[rs1];
         long stride = addressing == Addressing.STRIDED ? x[source] : (long) fields << width;
         int field = v.progress.begin(word, v.vstart, fields);
+        if (isPlainRun()) {
+            run(v, base);
+        }
         for (; v.vstart < v.vl; v.vstart++) {
             int i = v.vstart;
             if (!masked || v.registers.bit(0, i)) {
@@ -109,6 +117,14 @@ final class ElementAccess extends VectorInstruction {
             field = 0;
         }
         v.progress.forget();
+    }
+
+    private void run(VectorUnit v, long base) {
+        if (load) {
+            UnitRun.load(v, eew, data, base, v.vl);
+        } else {
+            UnitRun.store(v, eew, data, base, v.vl);
+        }
     }
 
     private long index(VectorUnit v, int i) {

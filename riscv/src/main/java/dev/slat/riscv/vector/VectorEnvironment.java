@@ -17,6 +17,12 @@ public interface VectorEnvironment {
     /** Stores the low bytes of an integer; throws as {@link #load}. */
     void store(long address, int size, long value);
 
+    /**
+     * Whether an access of eight bytes would be aligned and reach memory, without a trap or an exit.
+     * May say no for any reason.
+     */
+    boolean isLongMapped(long address, boolean store);
+
     /** The illegal-instruction trap; use as {@code throw environment.illegalInstruction()}. */
     RuntimeException illegalInstruction();
 

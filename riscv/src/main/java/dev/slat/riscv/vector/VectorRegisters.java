@@ -51,6 +51,15 @@ final class VectorRegisters {
         }
     }
 
+    /** Eight bytes from byte {@code offset} of a group, at any offset. */
+    long getLong(int register, int offset) {
+        return (long) LONGS.get(bytes, register * length + offset);
+    }
+
+    void setLong(int register, int offset, long value) {
+        LONGS.set(bytes, register * length + offset, value);
+    }
+
     /** Bit {@code index} of a mask register (section 4.5). */
     boolean bit(int register, int index) {
         return (bytes[register * length + (index >> 3)] >> (index & 7) & 1) != 0;

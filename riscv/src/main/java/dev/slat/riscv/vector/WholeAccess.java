@@ -32,15 +32,11 @@ final class WholeAccess extends VectorInstruction {
     void execute(VectorUnit v, long[] x) {
         int length =
                 count == 0 ? (v.vl + Byte.SIZE - 1) / Byte.SIZE : count * v.registers.length >> eew;
-        int size = 1 << eew;
         v.progress.begin(word, v.vstart, 1);
-        for (; v.vstart < length; v.vstart++) {
-            long at = x[rs1] + ((long) v.vstart << eew);
-            if (load) {
-                v.registers.set(eew, data, v.vstart, v.environment.load(at, size));
-            } else {
-                v.environment.store(at, size, v.registers.get(eew, data, v.vstart));
-            }
+        if (load) {
+            UnitRun.load(v, eew, data, x[rs1], length);
+        } else {
+            UnitRun.store(v, eew, data, x[rs1], length);
         }
         v.progress.forget();
     }

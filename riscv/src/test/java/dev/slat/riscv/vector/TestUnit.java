@@ -78,6 +78,11 @@ final class TestUnit implements VectorEnvironment {
     }
 
     @Override
+    public boolean isLongMapped(long address, boolean store) {
+        return false;
+    }
+
+    @Override
     public void store(long address, int size, long value) {
         throw new UnsupportedOperationException("memory");
     }
