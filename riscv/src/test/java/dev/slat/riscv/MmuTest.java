@@ -232,7 +232,7 @@ final class MmuTest {
             map(page, DATA, LEAF);
             machine.store(DATA, 1);
             machine.store(DATA + 0x1000, 2);
-            mmu.loadLong(0x1000 * page);
+            mmu.loadLong(0x1000L * page);
             map(page, DATA + 0x1000, LEAF);
         }
         fences.add(0x1ff8, 0x10);

@@ -113,7 +113,9 @@ final class ElfSymbols {
         while (end < limit && file.get(end) != 0) {
             end++;
         }
-        return new String(file.array(), start, end - start, ISO_8859_1);
+        byte[] name = new byte[end - start];
+        file.get(start, name);
+        return new String(name, ISO_8859_1);
     }
 
     /** The offset of a part of the file that must be there. */

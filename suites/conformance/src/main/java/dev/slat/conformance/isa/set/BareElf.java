@@ -47,7 +47,8 @@ final class BareElf {
         int symbolsAt = (CODE + program.size() + 7) & -8;
         int namesAt = symbolsAt + symbols.limit();
         int sectionsAt = (namesAt + names.size() + 7) & -8;
-        ByteBuffer file = little(sectionsAt + 4 * SECTION);
+        byte[] bytes = new byte[sectionsAt + 4 * SECTION];
+        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         file.putInt(0x464c457f).put((byte) 2).put((byte) 1).put((byte) 1).position(16);
         file.putShort(EXECUTABLE).putShort(RISC_V).putInt(1).putLong(program.base());
         file.putLong(HEADER).putLong(sectionsAt).putInt(0).putShort((short) HEADER);
@@ -57,12 +58,12 @@ final class BareElf {
         file.putLong(program.base()).putLong(program.base());
         file.putLong(program.size()).putLong(program.size()).putLong(CODE);
         file.put(CODE, program.bytes());
-        file.put(symbolsAt, symbols.array()).put(namesAt, names.toByteArray());
+        file.put(symbolsAt, symbols, 0, symbols.limit()).put(namesAt, names.toByteArray());
         file.position(sectionsAt + SECTION);
         section(file, PROGRAM_BITS, program.base(), CODE, program.size(), 0);
         section(file, SYMBOLS, 0, symbolsAt, symbols.limit(), 3);
         section(file, STRINGS, 0, namesAt, names.size(), 0);
-        return file.array();
+        return bytes;
     }
 
     private static void section(

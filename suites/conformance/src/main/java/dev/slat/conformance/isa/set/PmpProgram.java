@@ -77,13 +77,13 @@ final class PmpProgram {
 
     private static void matching(Bare bare) {
         var code = bare.code();
-        bare.set(Csr.PMPADDR0, PAGE + 4 >> 2).set(Csr.PMPCFG0, NA4);
+        bare.set(Csr.PMPADDR0, (PAGE + 4) >> 2).set(Csr.PMPCFG0, NA4);
         load(bare, USER, PAGE, true);
         load(bare, USER, PAGE + 4, false);
         load(bare, USER, PAGE + 8, true);
         // An access of which a part matches is refused whole.
         bare.expectTrap(USER, () -> code.li(T0, PAGE).ld(A0, 0, T0), LOAD_ACCESS, PAGE);
-        bare.set(Csr.PMPADDR0, PAGE + 8 >> 2).set(Csr.PMPADDR1, PAGE + 16 >> 2);
+        bare.set(Csr.PMPADDR0, (PAGE + 8) >> 2).set(Csr.PMPADDR1, (PAGE + 16) >> 2);
         bare.set(Csr.PMPCFG0, TOR << 8);
         load(bare, USER, PAGE + 4, true);
         load(bare, USER, PAGE + 8, false);
@@ -100,7 +100,7 @@ final class PmpProgram {
     private static void fetching(Bare bare) {
         var code = bare.code();
         Runnable call = () -> code.li(T0, SUBROUTINE).jalr(RA, 0, T0);
-        bare.set(Csr.PMPADDR0, SUBROUTINE + 4 >> 2).set(Csr.PMPCFG0, NA4 | 3);
+        bare.set(Csr.PMPADDR0, (SUBROUTINE + 4) >> 2).set(Csr.PMPCFG0, NA4 | 3);
         bare.expectTrap(USER, call, FETCH_ACCESS, SUBROUTINE + 4);
         bare.set(Csr.PMPCFG0, NA4 | 7);
         bare.expectNoTrap(USER, call);
