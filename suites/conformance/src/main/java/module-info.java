@@ -5,7 +5,9 @@ module dev.slat.conformance {
     requires dev.slat.machine;
     requires dev.slat.images;
     requires dev.slat.riscv;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
+    exports dev.slat.conformance.isa;
+    exports dev.slat.conformance.isa.set;
     exports dev.slat.conformance.vectors;
 }

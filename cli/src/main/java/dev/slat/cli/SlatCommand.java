@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             TortureCommand.class,
             VectorsCommand.class,
+            IsaCommand.class,
             VersionCommand.class
         },
         footer = {"", "'slat COMMAND --help' tells more; 'slat run' boots without any option."})
@@ -28,6 +29,6 @@ final class SlatCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, fetch, doctor, torture, vectors or version");
+                "a command is missing: run, fetch, doctor, torture, vectors, isa or version");
     }
 }

@@ -51,7 +51,15 @@ class MainTest {
                 "vectors --seed 3 /v      | --seed 3",
                 "vectors --count 3 /v     | --count 3",
                 "vectors --against-kvm /v | /v",
-                "vectors --against-kvm --count 0 | --count 0"
+                "vectors --against-kvm --count 0 | --count 0",
+                "isa                      | missing",
+                "isa /no/such.elf         | /no/such.elf",
+                "isa --set /v /f          | /f",
+                "isa --signature-granularity 3 /f | 3",
+                "isa --signature /s /a /b | /s",
+                "isa --engine jit /f      | jit",
+                "isa --cpus 0 /f          | --cpus 0",
+                "run --kernel none        | none"
             })
     void namesABadOptionInOneLine(String arguments, String value) {
         assertThat(slat(arguments.strip().split(" "))).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.slat.machine;
 
 import dev.slat.devices.console.ConsoleOutput;
 import dev.slat.devices.finisher.TestFinisher;
+import dev.slat.machine.Creation.Point;
 import dev.slat.machine.ExitStatus.Kind;
 import dev.slat.machine.board.Board;
 import dev.slat.machine.board.BoardClock;
@@ -51,6 +52,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
             RebootPolicy rebootPolicy) {}
 
     private final Settings settings;
+    private final Creation creation;
     private final GuestMemory memory;
     private final Ram ram;
     private final ConsoleTail tail;
@@ -67,51 +69,74 @@ final class Machine implements SbiPlatform, AutoCloseable {
     private boolean closed;
 
     /** A machine; what it could not get leaves nothing behind. */
-    static Machine of(Settings settings, OutputStream output, InputStream typed) {
-        GuestMemory memory = GuestMemory.create();
-        Ram ram;
-        try {
-            ram = new Ram(memory, settings.memoryBytes());
-        } catch (RuntimeException | Error e) {
-            memory.close();
-            throw e;
+    static Machine of(
+            Settings settings, OutputStream output, InputStream typed, Creation creation) {
+        try (Unwinding unwinding = new Unwinding()) {
+            Machine machine = new Machine(settings, output, typed, creation, unwinding);
+            unwinding.succeeded();
+            return machine;
         }
-        return new Machine(settings, memory, ram, output, typed);
     }
 
     private Machine(
             Settings settings,
-            GuestMemory memory,
-            Ram ram,
             OutputStream output,
-            InputStream typed) {
+            InputStream typed,
+            Creation creation,
+            Unwinding unwinding) {
         this.settings = settings;
-        this.memory = memory;
-        this.ram = ram;
-        this.tail = new ConsoleTail(output);
-        this.console = ConsoleOutput.to(tail);
+        this.creation = creation;
+        creation.before(Point.RAM);
+        ram = new Ram(settings.memoryBytes());
+        unwinding.add(ram::close); // the last: its mapping may not go before the guest's memory
+        creation.before(Point.GUEST_MEMORY);
+        memory = GuestMemory.create();
+        unwinding.add(memory::close);
+        creation.before(Point.RAM_SLOT);
+        ram.insert(memory);
+        creation.before(Point.CONSOLE);
+        tail = new ConsoleTail(output);
+        console = ConsoleOutput.to(tail);
+        unwinding.add(console::close);
         BoardClock clock = new BoardClock();
         Environment environment = new Environment(clock);
         for (int id = 0; id < settings.harts(); id++) {
+            creation.before(Point.HART);
             GuestView view = memory.attach();
+            unwinding.add(view::close);
             Hart hart = new Hart(id, view, environment, settings.isa());
             harts.add(new BoardHart(hart, view, e -> endings.add(ExitStatus.crash(e))));
         }
         List<Hart> cores = harts.stream().map(BoardHart::hart).toList();
-        this.board = new Board(memory, cores, clock, console, this::finished);
-        this.input = new ConsoleInput(typed, board.uart());
+        creation.before(Point.DEVICES);
+        board = new Board(memory, cores, clock, console, this::finished);
+        unwinding.add(board::close);
+        creation.before(Point.SUPERVISOR);
+        input = new ConsoleInput(typed, board.uart());
         environment.connect(new Sbi(this));
-        this.supervisor = Thread.ofPlatform().name("machine").unstarted(this::supervise);
+        supervisor = Thread.ofPlatform().name("machine").unstarted(this::supervise);
     }
 
+    /** If a thread cannot be had, the machine has ended with a crash, and is only to be closed. */
     synchronized void start() {
         if (started || closed) {
             throw new IllegalStateException("a machine is started once");
         }
         started = true;
-        harts.forEach(BoardHart::begin);
-        supervisor.start();
-        input.start();
+        try {
+            for (BoardHart hart : harts) {
+                creation.before(Point.HART_THREAD);
+                hart.begin();
+            }
+            creation.before(Point.INPUT_THREAD);
+            input.start();
+            creation.before(Point.SUPERVISOR_THREAD);
+            supervisor.start(); // last: from here on it takes the others down
+        } catch (RuntimeException | Error e) {
+            uninterrupted(this::takeDown);
+            exit.complete(ExitStatus.crash(e));
+            throw e;
+        }
     }
 
     ExitStatus awaitExit() throws InterruptedException {
@@ -243,7 +268,7 @@ final class Machine implements SbiPlatform, AutoCloseable {
     private void restart() {
         tail.restart();
         board.reset();
-        ram.replace();
+        ram.replace(memory);
         harts.forEach(BoardHart::release);
         boot();
     }
@@ -291,20 +316,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
             }
             closed = true;
         }
-        boolean interrupted = false;
-        for (boolean ended = false; !ended; ) {
-            try {
-                finish();
-                ended = true;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        uninterrupted(this::finish);
         memory.close();
         ram.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void finish() throws InterruptedException {
@@ -317,8 +331,27 @@ final class Machine implements SbiPlatform, AutoCloseable {
             stop();
             awaitExit();
         } else {
-            harts.forEach(BoardHart::begin); // each closes its own view
             takeDown();
+        }
+    }
+
+    /** A step that waits and can be done again. */
+    private interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterrupted(Step step) {
+        boolean interrupted = false;
+        for (boolean done = false; !done; ) {
+            try {
+                step.run();
+                done = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

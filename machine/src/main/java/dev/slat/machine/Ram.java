@@ -8,16 +8,13 @@ import dev.slat.memory.host.HostMapping;
 
 /** The board's RAM: one memory slot and the host memory behind it. Supervisor's thread only. */
 final class Ram implements AutoCloseable {
-    private final GuestMemory memory;
     private final long bytes;
     private HostMapping mapping;
 
-    /** Zeroed RAM in its slot. */
-    Ram(GuestMemory memory, long bytes) {
-        this.memory = memory;
+    /** Zeroed RAM, not in any slot yet. */
+    Ram(long bytes) {
         this.bytes = bytes;
         this.mapping = allocate(bytes);
-        insert();
     }
 
     static GuestRange range(long bytes) {
@@ -25,11 +22,11 @@ final class Ram implements AutoCloseable {
     }
 
     /** Zeroed RAM again, at the same place; no hart may run. */
-    void replace() {
+    void replace(GuestMemory memory) {
         memory.deleteRegion(BoardLayout.RAM_SLOT);
         mapping.close();
         mapping = allocate(bytes);
-        insert();
+        insert(memory);
     }
 
     /** Once guest memory is closed. */
@@ -38,7 +35,8 @@ final class Ram implements AutoCloseable {
         mapping.close();
     }
 
-    private void insert() {
+    /** Puts it into its slot. */
+    void insert(GuestMemory memory) {
         memory.setRegion(Region.slot(BoardLayout.RAM_SLOT).at(BoardLayout.RAM).backedBy(mapping));
     }
 

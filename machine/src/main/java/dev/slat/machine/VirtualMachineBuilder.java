@@ -42,6 +42,7 @@ public final class VirtualMachineBuilder {
     private OutputStream output = OutputStream.nullOutputStream();
     private InputStream input = InputStream.nullInputStream();
     private RebootPolicy rebootPolicy = RebootPolicy.RESTART;
+    private Creation creation = Creation.REAL;
 
     VirtualMachineBuilder() {}
 
@@ -131,6 +132,12 @@ public final class VirtualMachineBuilder {
         return this;
     }
 
+    /** For tests: fails where something is needed. */
+    VirtualMachineBuilder creation(Creation points) {
+        creation = points;
+        return this;
+    }
+
     /**
      * Reads the images and makes the machine; nothing runs yet.
      *
@@ -146,7 +153,8 @@ public final class VirtualMachineBuilder {
                         new Machine.Settings(
                                 memoryBytes, harts, isa, images, commandLine, rebootPolicy),
                         output,
-                        input);
+                        input,
+                        creation);
         return new VirtualMachine(machine);
     }
 

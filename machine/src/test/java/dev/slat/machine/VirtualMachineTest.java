@@ -95,6 +95,23 @@ class VirtualMachineTest {
         assertThat(output.toString(US_ASCII)).isEqualTo("no newline");
     }
 
+    /** The supervisor's timer is 20 ms away: one suspend lasts until then. */
+    @Test
+    void aRetentiveSuspendEndsWithTheTimer() throws Exception {
+        ExitStatus status =
+                run(
+                        machine(
+                                code -> {
+                                    code.csrr(S0, Csr.TIME).li(T0, 200_000).add(S0, S0, T0);
+                                    code.csrw(Csr.STIMECMP, S0).li(T0, 1 << 5).csrw(Csr.SIE, T0);
+                                    sbi(code.li(A0, 0), HSM, 3).csrr(T0, Csr.TIME);
+                                    code.bltu(T0, S0, "early").li(A0, 0).li(A1, 0).j("off");
+                                    code.label("early").li(A0, 0).li(A1, 1).label("off");
+                                    return sbi(code, SRST, 0);
+                                }));
+        assertThat(status.kind()).isEqualTo(Kind.POWEROFF);
+    }
+
     /** Each hart adds 1 << its id; the first one, once both have, ends with what a2 leads to. */
     @Test
     void firmwareBeginsOnAllHartsInMachineModeAndLearnsOfTheKernel() throws Exception {

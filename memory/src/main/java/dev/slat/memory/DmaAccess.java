@@ -206,11 +206,11 @@ final class DmaAccess implements DmaDomain {
     }
 
     private long hva(MemorySlot slot, long iova, long length, boolean write) {
-        long page = host.resolve(slot.userAddressOf(iova >>> MemorySlot.PAGE_SHIFT), write);
+        long page = host.hva(slot.userAddressOf(iova >>> MemorySlot.PAGE_SHIFT), write);
         if (page == HostPage.FAULT) {
             throw fault(iova, length, write, Reason.NO_HOST_MEMORY);
         }
-        return HostPage.hva(page) + (iova & (PAGE - 1));
+        return page + (iova & (PAGE - 1));
     }
 
     private static void mark(MemorySlot slot, long iova) {

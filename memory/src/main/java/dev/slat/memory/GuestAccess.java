@@ -114,26 +114,66 @@ final class GuestAccess {
         LockSupport.parkNanos(RETRY_NANOS);
     }
 
-    /** As far as no page is going away; returns how many bytes are done. */
-    private long forEachPage(long gpa, long bytes, long from, boolean write, Part part) {
+    /** Inside a section, as far as no page is going away; returns how many bytes are done. */
+    long forEachPage(long gpa, long bytes, long from, boolean write, Part part) {
         long done = from;
         while (done < bytes) {
             long address = gpa + done;
-            long length = Math.min(bytes - done, PAGE - (address & (PAGE - 1)));
+            long length = inPage(address, bytes - done);
             SlotTable table = slots.current();
-            long gfn = address >>> MemorySlot.PAGE_SHIFT;
-            long target = table.unalias(space, gfn);
-            MemorySlot slot = usable(table, target, write, address);
-            if (stage2.isGoing(slot.userAddressOf(target))) {
+            long target = table.unalias(space, address >>> MemorySlot.PAGE_SHIFT);
+            MemorySlot slot = target == AliasTable.INVALID ? null : table.find(space, target);
+            if (!use(usable(slot, write, address), target, address, done, length, write, part)) {
                 return done;
-            }
-            part.at(resolve(slot, target, write, address), done, length);
-            if (write) {
-                mark(slot, target);
             }
             done += length;
         }
         return done;
+    }
+
+    /**
+     * As {@link #forEachPage}, inside a read section, of a slot that the caller knows to answer for
+     * all of the range itself; it is of the table that is present in the section.
+     *
+     * @param from bytes that are done already
+     * @return bytes that are done; fewer than all when a page is going away
+     */
+    long forEachPageOf(MemorySlot slot, long gpa, long bytes, long from, boolean write, Part part) {
+        usable(slot, write, gpa + from);
+        long done = from;
+        while (done < bytes) {
+            long address = gpa + done;
+            long length = inPage(address, bytes - done);
+            long gfn = address >>> MemorySlot.PAGE_SHIFT;
+            if (!use(slot, gfn, address, done, length, write, part)) {
+                return done;
+            }
+            done += length;
+        }
+        return done;
+    }
+
+    private static long inPage(long address, long bytes) {
+        return Math.min(bytes, PAGE - (address & (PAGE - 1)));
+    }
+
+    /** A part of a page; false, and nothing happened, when the page is going away. */
+    private boolean use(
+            MemorySlot slot,
+            long gfn,
+            long address,
+            long done,
+            long length,
+            boolean write,
+            Part part) {
+        if (stage2.isGoing(slot.userAddressOf(gfn))) {
+            return false;
+        }
+        part.at(resolve(slot, gfn, write, address), done, length);
+        if (write) {
+            mark(slot, gfn);
+        }
+        return true;
     }
 
     /** What an access to an aligned number of up to 8 bytes gives. */
@@ -174,8 +214,7 @@ final class GuestAccess {
                 Errno.EINVAL, "no zero byte in %d bytes at 0x%x".formatted(most, gpa));
     }
 
-    private MemorySlot usable(SlotTable table, long gfn, boolean write, long gpa) {
-        MemorySlot slot = gfn == AliasTable.INVALID ? null : table.find(space, gfn);
+    private static MemorySlot usable(@Nullable MemorySlot slot, boolean write, long gpa) {
         if (slot == null || slot.invalid() || (write && slot.readOnly())) {
             throw new GuestMemoryException(
                     Errno.EFAULT,
@@ -186,14 +225,14 @@ final class GuestAccess {
     }
 
     private long resolve(MemorySlot slot, long gfn, boolean write, long gpa) {
-        long page = host.resolve(slot.userAddressOf(gfn), write);
+        long page = host.hva(slot.userAddressOf(gfn), write);
         if (page == HostPage.FAULT) {
             throw new GuestMemoryException(
                     Errno.EFAULT,
                     "the host has no %s memory behind guest address 0x%x"
                             .formatted(write ? "writable" : "readable", gpa));
         }
-        return HostPage.hva(page) + (gpa & (PAGE - 1));
+        return page + (gpa & (PAGE - 1));
     }
 
     /** Whether slots back a whole range. */
@@ -203,7 +242,8 @@ final class GuestAccess {
         }
     }
 
-    private boolean isBacked(SlotTable table, long gpa, long bytes, boolean write) {
+    /** The same for a table, inside the section in which it was loaded. */
+    boolean isBacked(SlotTable table, long gpa, long bytes, boolean write) {
         long at = gpa;
         long left = bytes;
         while (left > 0) {

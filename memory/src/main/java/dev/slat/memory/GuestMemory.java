@@ -8,6 +8,7 @@ import dev.slat.memory.bus.MmioDevice;
 import dev.slat.memory.dirty.DirtyLog;
 import dev.slat.memory.dirty.DirtyRings;
 import dev.slat.memory.dma.DmaDomain;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.host.Window;
@@ -21,6 +22,7 @@ import dev.slat.memory.slots.SlotHooks;
 import dev.slat.memory.slots.SlotRequest;
 import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.Stage2;
+import dev.slat.srcu.Reader;
 import dev.slat.srcu.Section;
 import dev.slat.srcu.Srcu;
 import dev.slat.srcu.SrcuException;
@@ -54,7 +56,7 @@ public final class GuestMemory implements AutoCloseable {
             "guest memory cannot be changed from inside a guest access: the change waits for that"
                     + " access";
 
-    private final Srcu srcu = Srcu.create("guest memory");
+    private final Srcu srcu;
     private final ReentrantLock slotsLock = new ReentrantLock();
     private final List<GuestView> views = new CopyOnWriteArrayList<>();
 
@@ -77,7 +79,22 @@ public final class GuestMemory implements AutoCloseable {
 
     private final CoalescedRing ring;
 
-    GuestMemory(GuestMemoryBuilder builder) {
+    /** Whatever fails, what was acquired before is given back. */
+    static GuestMemory build(GuestMemoryBuilder builder) {
+        Srcu srcu = builder.domain();
+        try {
+            GuestMemory memory = new GuestMemory(builder, srcu, builder.rings.get());
+            memory.host.addNotifier(memory.stage2); // last: who is told must find everything
+            return memory;
+        } catch (Throwable e) {
+            srcu.close();
+            throw e;
+        }
+    }
+
+    private GuestMemory(GuestMemoryBuilder builder, Srcu srcu, CoalescedRing ring) {
+        this.srcu = srcu;
+        this.ring = ring;
         host = builder.host;
         fault = builder.fault;
         privateBase = builder.limits().userSlots();
@@ -91,16 +108,17 @@ public final class GuestMemory implements AutoCloseable {
                             }
                         },
                         this::flushHarts,
-                        this::gracePeriod,
+                        () -> {
+                            requireOutside(); // a hart whose device changes host pages
+                            gracePeriod();
+                        },
                         callback -> srcu.call(callback),
                         fault);
         slots = new MemorySlots(builder.limits(), host, new Steps(), builder.allocations, fault);
         dirtyLog = new DirtyLog(slots, stage2);
         dirtyRings = new DirtyRings(slots, stage2);
         access = new GuestAccess(srcu, slots, stage2, host, 0);
-        ring = CoalescedRing.create();
         buses = Buses.EMPTY.withRing(ring, builder.drain);
-        host.addNotifier(stage2);
     }
 
     /** A guest without memory and devices, with the usual limits. */
@@ -117,13 +135,22 @@ public final class GuestMemory implements AutoCloseable {
     public GuestView attach() {
         return query(
                 () -> {
-                    var view = new GuestView(this, stage2, srcu.register(), dirtyRings.attach());
-                    views.add(view);
-                    return view;
+                    Reader reader = srcu.register();
+                    try {
+                        var view = new GuestView(this, stage2, reader, dirtyRings.attach());
+                        views.add(view);
+                        return view;
+                    } catch (Throwable e) {
+                        reader.close(); // or the domain could never be closed
+                        throw e;
+                    }
                 });
     }
 
     void detach(GuestView view) {
+        if (!views.contains(view)) {
+            return; // closed before, and the memory perhaps since
+        }
         view.dirtyRing()
                 .ifPresent(
                         ring -> {
@@ -405,18 +432,28 @@ public final class GuestMemory implements AutoCloseable {
     }
 
     /**
-     * A DMA domain for a device, with all slots that there are mapped and pinned; it follows their
-     * changes until it is closed.
+     * A DMA domain for a device, with all slots that there are mapped; it follows their changes
+     * until it is closed. Pages may come and go under it: the device waits for them.
      *
      * @param name of the device, for messages
-     * @throws GuestMemoryException ENOMEM or EFAULT when memory of a slot cannot be pinned
      * @throws IllegalStateException when this guest memory is closed
      */
     public DmaDomain dmaDomain(String name) {
+        return dmaDomain(DmaOptions.named(name));
+    }
+
+    /**
+     * The same with options. While a domain that pins is open, a slot whose memory cannot be pinned
+     * is refused.
+     *
+     * @throws GuestMemoryException ENOMEM or EFAULT when memory of a slot cannot be pinned
+     * @throws IllegalStateException when this guest memory is closed
+     */
+    public DmaDomain dmaDomain(DmaOptions options) {
         return query(
                 () -> {
-                    DmaTable table = new DmaTable(host, this::gracePeriod, fault);
-                    DmaAccess domain = new DmaAccess(this, table, name);
+                    DmaTable table = new DmaTable(host, options.pins(), this::gracePeriod, fault);
+                    DmaAccess domain = new DmaAccess(this, table, options.name());
                     domains.add(domain);
                     slots.add(table);
                     try {
@@ -521,7 +558,7 @@ public final class GuestMemory implements AutoCloseable {
 
     /** A translation of a range that is made once and used often; see {@link GuestCache}. */
     public GuestCache cache(long gpa, long length) {
-        return new GuestCache(this, gpa, length);
+        return new GuestCache(this, access, gpa, length);
     }
 
     /**
@@ -662,12 +699,23 @@ public final class GuestMemory implements AutoCloseable {
             List.copyOf(domains).forEach(DmaAccess::close);
             closed = true;
             buses = Buses.EMPTY;
-            slots.clear();
-            host.removeNotifier(stage2);
-            srcu.awaitCallbacks();
-            srcu.close();
+            try {
+                slots.clear();
+            } finally {
+                endNotifications();
+            }
         } finally {
             slotsLock.unlock();
+        }
+    }
+
+    /** In this order: a notifier's walks are read sections. */
+    private void endNotifications() {
+        try {
+            host.removeNotifier(stage2);
+        } finally {
+            srcu.awaitCallbacks();
+            srcu.close();
         }
     }
 }

@@ -1,13 +1,20 @@
 package dev.slat.memory;
 
 import dev.slat.memory.bus.Buses;
+import dev.slat.memory.bus.CoalescedRing;
 import dev.slat.memory.host.HostSpace;
 import dev.slat.memory.internal.Fault;
 import dev.slat.memory.internal.FaultyMemory;
 import dev.slat.memory.slots.Allocations;
 import dev.slat.memory.slots.SlotLimits;
+import dev.slat.srcu.Srcu;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** How a guest's memory shall be; see {@link GuestMemory#builder}. For one thread. */
 public final class GuestMemoryBuilder {
@@ -46,6 +53,9 @@ public final class GuestMemoryBuilder {
     Buses.Drain drain = Buses.Drain.TO_DEVICES;
     Fault fault = Fault.NONE;
     Allocations allocations = Allocations.REAL;
+    Supplier<CoalescedRing> rings = CoalescedRing::create;
+    private Function<Srcu.Builder, Srcu> domains = Srcu.Builder::build;
+    private final Srcu.Builder domain = Srcu.builder("guest memory");
     private int addressBits = 56;
     private int addressSpaces = 1;
     private int userSlots = MOST_SLOTS;
@@ -90,6 +100,28 @@ public final class GuestMemoryBuilder {
         return this;
     }
 
+    /**
+     * After how long it is reported that a change waits for accesses that do not end, for those of
+     * a pager perhaps: 10 seconds unless set. The next report comes after twice the time, and so
+     * on.
+     *
+     * @throws IllegalArgumentException unless it is positive
+     */
+    public GuestMemoryBuilder stallAfter(Duration time) {
+        domain.stallAfter(time);
+        return this;
+    }
+
+    /**
+     * Who is told of it, on a thread that waits: which readers hold it up and where they are, in
+     * some lines for people. The system logger unless set. It must not change this memory.
+     */
+    public GuestMemoryBuilder onStall(Consumer<String> listener) {
+        Objects.requireNonNull(listener);
+        domain.onStall(report -> listener.accept(report.toString()));
+        return this;
+    }
+
     /** For the suites: breaks something on purpose. */
     GuestMemoryBuilder fault(Fault broken) {
         fault = broken;
@@ -102,6 +134,18 @@ public final class GuestMemoryBuilder {
         return this;
     }
 
+    /** For tests: where its parts come from. */
+    GuestMemoryBuilder parts(
+            Function<Srcu.Builder, Srcu> domainMaker, Supplier<CoalescedRing> ringMaker) {
+        domains = domainMaker;
+        rings = ringMaker;
+        return this;
+    }
+
+    Srcu domain() {
+        return domains.apply(domain);
+    }
+
     SlotLimits limits() {
         return new SlotLimits(addressBits, addressSpaces, userSlots, privateSlots);
     }
@@ -112,6 +156,6 @@ public final class GuestMemoryBuilder {
      * @throws IllegalArgumentException for limits out of range
      */
     public GuestMemory build() {
-        return new GuestMemory(this);
+        return GuestMemory.build(this);
     }
 }

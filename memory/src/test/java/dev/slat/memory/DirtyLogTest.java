@@ -197,6 +197,19 @@ class DirtyLogTest {
     }
 
     @Test
+    void theValidatorSeesAPageThatCouldBeWrittenUnseenThroughAnAlias() {
+        slot(LOG);
+        memory.setAlias(0, 1 << 30, 4 * PAGE, 100 * PAGE);
+        translate(view, (1 << 30) + PAGE, true); // the slot's own frame is not mapped
+        memory.validate();
+        var slot = Objects.requireNonNull(memory.slotTable().byId(1));
+        Objects.requireNonNull(slot.dirty()).take(101 / 64);
+        assertThatThrownBy(memory::validate).hasMessageContaining("page 101");
+        memory.write(101 * PAGE, MemorySegment.ofArray(new byte[1]));
+        memory.validate();
+    }
+
+    @Test
     void theValidatorSeesAPageThatCouldBeWrittenUnseen() {
         slot(LOG);
         store(4);

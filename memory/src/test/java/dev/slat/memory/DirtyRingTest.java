@@ -153,6 +153,38 @@ class DirtyRingTest {
     }
 
     @Test
+    void theProtocolOfTheBitmapsIsASettingOfItsOwn() {
+        try (GuestView hart = hart()) {
+            memory.manualDirtyLog(1);
+            translate(hart, 2, true);
+            assertThat(harvest(hart)).as("rings are still on").containsExactly(2L);
+            memory.write(9 * PAGE, MemorySegment.ofArray(new byte[8]));
+            assertThat(memory.dirtyLog(SLOT)[0]).isEqualTo(1 << 9);
+            assertThat(memory.dirtyLog(SLOT)[0]).as("not cleared").isEqualTo(1 << 9);
+            memory.clearDirtyLog(SLOT, 0, 64, new long[] {1 << 9});
+            assertThat(memory.dirtyLog(SLOT)[0]).isZero();
+            assertThat(memory.resetDirtyRings()).isEqualTo(1);
+            translate(hart, 2, true);
+            assertThat(harvest(hart)).as("protected by the reset").containsExactly(2L);
+            memory.validate();
+            memory.manualDirtyLog(0);
+            memory.write(9 * PAGE, MemorySegment.ofArray(new byte[8]));
+            assertThat(memory.dirtyLog(SLOT)[0]).isEqualTo(1 << 9);
+            assertThat(memory.dirtyLog(SLOT)[0]).as("cleared").isZero();
+        }
+    }
+
+    @Test
+    void bitmapThatBeginsWithAllPagesGoesWithRings() {
+        memory.manualDirtyLog(3);
+        try (GuestView hart = hart()) {
+            assertThat(memory.dirtyLog(SLOT)[0]).isEqualTo(-1);
+            translate(hart, 5, true);
+            assertThat(harvest(hart)).containsExactly(5L);
+        }
+    }
+
+    @Test
     void entriesMayOutliveTheirSlot() {
         try (GuestView hart = hart()) {
             translate(hart, 1, true);

@@ -10,6 +10,7 @@ import static dev.slat.memory.DmaFixture.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.memory.dma.DmaDomain;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.slots.Allocations.Point;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,7 @@ import java.lang.foreign.MemorySegment;
 class DmaDirtyLogTest {
     private final DmaFixture fixture = new DmaFixture();
     private final GuestMemory memory = fixture.memory;
-    private final DmaDomain domain = memory.dmaDomain("disk");
+    private final DmaDomain domain = memory.dmaDomain(DmaOptions.named("disk").pinned());
 
     @AfterEach
     void close() {
@@ -50,7 +51,7 @@ class DmaDirtyLogTest {
     void logThatIsSwitchedOnLaterIsMarkedInEveryDomain() {
         memory.setRegion(fixture.region());
         store(domain, BASE, 1);
-        try (DmaDomain second = memory.dmaDomain("net")) {
+        try (DmaDomain second = memory.dmaDomain(DmaOptions.named("net").pinned())) {
             store(second, BASE, 1);
             memory.setRegion(fixture.region().logDirty());
             store(domain, BASE + PAGE, 1);
@@ -62,7 +63,7 @@ class DmaDirtyLogTest {
     @Test
     void domainOfALaterTimeMarksTheLogThatThereIs() {
         memory.setRegion(fixture.region().logDirty());
-        try (DmaDomain second = memory.dmaDomain("net")) {
+        try (DmaDomain second = memory.dmaDomain(DmaOptions.named("net").pinned())) {
             store(second, BASE + PAGE, 1);
         }
         assertThat(memory.dirtyLog(1)).containsExactly(0b10);

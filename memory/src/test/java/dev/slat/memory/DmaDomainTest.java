@@ -16,6 +16,7 @@ import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.dma.DmaFault;
 import dev.slat.memory.dma.DmaFault.Reason;
 import dev.slat.memory.dma.DmaFaultException;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.iommu.FaultLog;
@@ -35,7 +36,7 @@ class DmaDomainTest {
     private final DmaFixture fixture = new DmaFixture();
     private final GuestMemory memory = fixture.memory;
     private final HostMapping mapping = fixture.mapping;
-    private final DmaDomain domain = memory.dmaDomain("disk");
+    private final DmaDomain domain = memory.dmaDomain(DmaOptions.named("disk").pinned());
 
     @AfterEach
     void close() {
@@ -60,7 +61,7 @@ class DmaDomainTest {
     @Test
     void newDomainHasTheSlotsThatThereAre() {
         memory.setRegion(fixture.region());
-        try (DmaDomain second = memory.dmaDomain("net")) {
+        try (DmaDomain second = memory.dmaDomain(DmaOptions.named("net").pinned())) {
             store(second, BASE + SIZE - 1, 6);
             assertThat(load(domain, BASE + SIZE - 1)).isEqualTo((byte) 6);
             assertThat(fixture.space.pins()).containsValue(2);
@@ -201,7 +202,7 @@ class DmaDomainTest {
         memory.close();
         assertThat(fixture.space.pins()).isEmpty();
         domain.close();
-        assertThatThrownBy(() -> memory.dmaDomain("late"))
+        assertThatThrownBy(() -> memory.dmaDomain(DmaOptions.named("late").pinned()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("closed");
     }
@@ -213,9 +214,9 @@ class DmaDomainTest {
         assertFault(Reason.UNMAPPED, () -> load(domain, 0));
         PinningSpace space = new PinningSpace();
         try (GuestMemory two = GuestMemory.builder().addressSpaces(2).hostSpace(space).build();
-                DmaDomain device = two.dmaDomain("two")) {
+                DmaDomain device = two.dmaDomain(DmaOptions.named("two").pinned())) {
             two.setUserMemoryRegion(1 << 16, 0, BASE, PAGE, mapping.hva());
-            try (DmaDomain late = two.dmaDomain("late")) {
+            try (DmaDomain late = two.dmaDomain(DmaOptions.named("late").pinned())) {
                 assertFault(Reason.UNMAPPED, () -> load(late, BASE));
             }
             assertFault(Reason.UNMAPPED, () -> load(device, BASE));

@@ -6,6 +6,7 @@ import static dev.slat.memory.DmaFixture.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.memory.dma.DmaDomain;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.internal.Fault;
 import dev.slat.memory.slots.Allocations.Point;
 import dev.slat.memory.slots.MemorySlot;
@@ -70,7 +71,7 @@ class DmaGracePeriodTest {
                             startAndAwait(device[0]);
                         }
                     });
-            DmaDomain domain = memory.dmaDomain("disk");
+            DmaDomain domain = memory.dmaDomain(DmaOptions.named("disk").pinned());
             // Goes on once the last grace period is under way, or was not waited for.
             BooleanSupplier until =
                     fault == Fault.NO_GRACE_PERIOD
@@ -109,7 +110,7 @@ class DmaGracePeriodTest {
     @Test
     void creationThatFailsWaitsForADeviceThatFoundTheSlot() throws InterruptedException {
         try (DmaFixture fixture = new DmaFixture()) {
-            DmaDomain domain = fixture.memory.dmaDomain("disk");
+            DmaDomain domain = fixture.memory.dmaDomain(DmaOptions.named("disk").pinned());
             Thread unmapped = Thread.currentThread();
             Thread device =
                     device(
@@ -135,7 +136,7 @@ class DmaGracePeriodTest {
     @Test
     void closingWaitsForADeviceThatFoundTheSlot() throws InterruptedException {
         try (DmaFixture fixture = new DmaFixture()) {
-            DmaDomain domain = fixture.memory.dmaDomain("disk");
+            DmaDomain domain = fixture.memory.dmaDomain(DmaOptions.named("disk").pinned());
             fixture.memory.setRegion(fixture.region());
             AtomicBoolean closing = new AtomicBoolean();
             Thread device = device(fixture, domain, () -> (closing.get() && slow()) || returned());

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.dma.DmaFault.Reason;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.slots.Allocations.Point;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.SlotHooks;
@@ -30,7 +31,7 @@ import java.util.Map;
 class DmaRollbackTest {
     private final DmaFixture fixture = new DmaFixture();
     private final GuestMemory memory = fixture.memory;
-    private final DmaDomain domain = memory.dmaDomain("disk");
+    private final DmaDomain domain = memory.dmaDomain(DmaOptions.named("disk").pinned());
 
     @AfterEach
     void close() {
@@ -106,8 +107,8 @@ class DmaRollbackTest {
     @Test
     void pinThatFailsInALaterDomainUndoesTheEarlierOnes() {
         for (Errno errno : new Errno[] {Errno.ENOMEM, Errno.EFAULT}) {
-            try (DmaDomain second = memory.dmaDomain("second");
-                    DmaDomain third = memory.dmaDomain("third")) {
+            try (DmaDomain second = memory.dmaDomain(DmaOptions.named("second").pinned());
+                    DmaDomain third = memory.dmaDomain(DmaOptions.named("third").pinned())) {
                 fixture.space.failure = errno;
                 for (int n = 0; n < 3; n++) {
                     fixture.space.pinsLeft = n;
@@ -134,7 +135,8 @@ class DmaRollbackTest {
         Map<String, Integer> pins = fixture.space.pins();
         for (int n = 0; n < 4; n++) {
             fixture.space.pinsLeft = n;
-            assertRefused(Errno.EFAULT, () -> memory.dmaDomain("second"));
+            assertRefused(
+                    Errno.EFAULT, () -> memory.dmaDomain(DmaOptions.named("second").pinned()));
             assertThat(fixture.space.pins()).isEqualTo(pins).hasSize(4);
         }
         fixture.space.pinsLeft = Integer.MAX_VALUE;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.dma.DmaFault.Reason;
 import dev.slat.memory.dma.DmaFaultException;
+import dev.slat.memory.dma.DmaOptions;
 import dev.slat.memory.host.Window;
 import dev.slat.memory.internal.Fault;
 
@@ -135,7 +136,9 @@ class DmaTrafficTest {
                             () -> {
                                 int made = 0;
                                 for (; !stop.get(); made++) {
-                                    try (DmaDomain domain = memory.dmaDomain("short-lived")) {
+                                    try (DmaDomain domain =
+                                            memory.dmaDomain(
+                                                    DmaOptions.named("short-lived").pinned())) {
                                         tryLoad(domain, BASE);
                                         tryLoad(domain, MOVED);
                                     }
@@ -147,7 +150,7 @@ class DmaTrafficTest {
                 memory.setRegion(fixture.region());
                 memory.setRegion(fixture.region().at(MOVED));
                 if (round % (ROUNDS / 8) == 0) {
-                    kept.add(memory.dmaDomain("kept " + round));
+                    kept.add(memory.dmaDomain(DmaOptions.named("kept " + round).pinned()));
                 }
                 memory.deleteRegion(1);
             }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A host space whose pages, delays and notifications a test controls. */
-public final class FakeHost implements HostSpace {
+public class FakeHost implements HostSpace {
     /** Runs between finding a page and answering with it. */
     public interface Hook {
         /** The page is found, the answer not yet given. */

@@ -100,6 +100,10 @@ class Stage2Test {
         assertThat(level(HUGE)).isNull();
         assertThat(level(HUGE + LARGE)).isNull();
         assertThat(translate(view, HUGE, true)).as("another page").isEqualTo(HVA);
+        assertThat(level(HUGE)).as("as large as there is nothing going").isEqualTo(1);
+        assertThat(translate(view, HUGE + LARGE + PAGE, true)).isEqualTo(HVA + LARGE + PAGE);
+        assertThat(level(HUGE + LARGE + PAGE)).isZero();
+        assertThat(level(HUGE + LARGE)).as("the page that is going").isNull();
         host.end(USER + LARGE, USER + LARGE + PAGE);
     }
 

@@ -2,7 +2,7 @@ package dev.slat.riscv;
 
 /**
  * The control and status registers: access by instructions, and those of S and U-mode with their
- * WARL rules (privileged specification, chapter "Supervisor-Level ISA"; F, Zicntr, Sstc). {@link
+ * WARL rules (privileged specification, chapter "Supervisor-Level ISA"; F, V, Zicntr, Sstc). {@link
  * MachineCsrs} has M-mode's own.
  *
  * <p>Reads and writes check privilege and existence, and throw the illegal-instruction trap. Hart
@@ -14,6 +14,7 @@ final class Csrs {
     static final long SPIE = 1 << 5;
     static final long MPIE = 1 << 7;
     static final long SPP = 1 << 8;
+    static final long VS = 3 << 9;
     static final int MPP_SHIFT = 11;
     static final long MPP = 3 << MPP_SHIFT;
     static final long FS = 3 << 13;
@@ -24,7 +25,7 @@ final class Csrs {
     static final long TW = 1 << 21;
     static final long TSR = 1 << 22;
 
-    private static final long SUPERVISOR_STATUS = SIE | SPIE | SPP | FS | SUM | MXR;
+    private static final long SUPERVISOR_STATUS = SIE | SPIE | SPP | VS | FS | SUM | MXR;
     private static final long MACHINE_STATUS =
             SUPERVISOR_STATUS | MIE | MPIE | MPP | MPRV | TVM | TW | TSR;
 
@@ -34,7 +35,7 @@ final class Csrs {
     /** SXL = 2: so is S-mode. */
     private static final long SXL_64 = 2L << 34;
 
-    /** SD: FS is Dirty. */
+    /** SD: FS or VS is Dirty. */
     private static final long SD = Long.MIN_VALUE;
 
     private static final int SIP = 0x144;
@@ -58,7 +59,7 @@ final class Csrs {
     /** Zero (Bare) or the levels of the page table. */
     private int pagingLevels;
 
-    /** FS is always Off without floating point; all other bits can be. */
+    /** FS is always Off without floating point, VS without vectors; all other bits can be. */
     private final long statusBits;
 
     private final Hart hart;
@@ -67,7 +68,8 @@ final class Csrs {
     Csrs(Hart hart) {
         this.hart = hart;
         this.machine = new MachineCsrs(hart);
-        this.statusBits = hart.isa.has(Extension.F) ? -1 : ~FS;
+        this.statusBits =
+                (hart.isa.has(Extension.F) ? -1 : ~FS) & (hart.isa.has(Extension.V) ? -1 : ~VS);
     }
 
     void reset() {
@@ -143,6 +145,7 @@ final class Csrs {
             case 0x141 -> sepc;
             case 0x142 -> scause;
             case 0x143 -> stval;
+            case 0x008, 0x009, 0x00A, 0x00F, 0xC20, 0xC21, 0xC22 -> VectorCsrs.read(hart, csr);
             case SIP -> hart.pendingInterrupts() & hart.interrupts.delegated;
             case STIMECMP -> supervisorTimer();
             case SATP -> {
@@ -154,6 +157,10 @@ final class Csrs {
                             ? hart.counters.readForUser(csr & 31)
                             : machine.read(csr);
         };
+    }
+
+    private boolean isDirty() {
+        return (status & FS) == FS || (status & VS) == VS;
     }
 
     private int floatState() {
@@ -227,6 +234,7 @@ final class Csrs {
             case 0x141 -> sepc = value & hart.isa.instructionAddressMask();
             case 0x142 -> scause = value;
             case 0x143 -> stval = value;
+            case 0x008, 0x009, 0x00A, 0x00F -> VectorCsrs.write(hart, csr, value);
             case STIMECMP -> hart.setTimer(value);
             case SATP -> writeSatp(value);
             default -> machine.write(csr, value);

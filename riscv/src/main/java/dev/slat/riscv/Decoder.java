@@ -1,5 +1,7 @@
 package dev.slat.riscv;
 
+import dev.slat.riscv.vector.VectorDecoder;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Supplier;
@@ -41,7 +43,9 @@ final class Decoder {
     private @Nullable Op create(int w) {
         return switch (Encoding.opcode(w)) {
             case 0x03 -> load(w);
-            case 0x07, 0x27, 0x43, 0x47, 0x4b, 0x4f, 0x53 -> floats.decode(w);
+            case 0x07, 0x27 -> isVectorAccess(w) ? VectorOp.decode(w) : floats.decode(w);
+            case 0x43, 0x47, 0x4b, 0x4f, 0x53 -> floats.decode(w);
+            case 0x57 -> isa.has(Extension.V) ? VectorOp.decode(w) : null;
             case 0x0f -> memory(w);
             case 0x13 -> withoutEffect(w) ? ImmediateOps.Nop.INSTANCE : anyImmediate(w);
             case 0x1b -> or(immediateWord(w), () -> bits.immediateWord(w));
@@ -53,6 +57,10 @@ final class Decoder {
             case 0x73 -> mayBe(w);
             default -> null;
         };
+    }
+
+    private boolean isVectorAccess(int w) {
+        return isa.has(Extension.V) && VectorDecoder.isVectorAccess(w);
     }
 
     private static @Nullable Op or(@Nullable Op op, Supplier<@Nullable Op> other) {

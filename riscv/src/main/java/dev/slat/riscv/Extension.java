@@ -16,6 +16,7 @@ public enum Extension {
     D,
     C,
     B,
+    V,
     ZICBOM,
     ZICBOP,
     ZICBOZ,
@@ -50,6 +51,7 @@ public enum Extension {
     ZKS,
     ZKSED,
     ZKSH,
+    ZVL256B,
     SSTC,
     SVADU,
     SVINVAL,
@@ -71,6 +73,8 @@ public enum Extension {
         return switch (this) {
             case I -> EnumSet.of(ZICSR); // S-mode needs it
             case D, ZFHMIN, ZFA -> EnumSet.of(F);
+            case V -> EnumSet.of(D);
+            case ZVL256B -> EnumSet.of(V);
             case C, ZCB -> EnumSet.of(ZCA);
             case ZIHPM -> EnumSet.of(ZICNTR);
             case ZABHA, ZAWRS -> EnumSet.of(A);

@@ -4,6 +4,7 @@ import dev.slat.memory.Errno;
 import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.fp.FloatEnvironment;
+import dev.slat.riscv.vector.VectorUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Hart {
     private static final int FENCE_I = 1 << 9;
     private static final int INTERRUPT = 1 << 10;
     private static final int STOP = 1 << 11;
+    private static final int FENCE_RANGE = 1 << 12;
 
     /**
      * Instructions between two looks at the clock: some 50 microseconds, a small part of a kernel's
@@ -51,6 +53,9 @@ public final class Hart {
 
     /** The rounding mode and the accrued exceptions. */
     final FloatEnvironment fcsr = new FloatEnvironment();
+
+    /** The vector state; present even where the extension is off. */
+    final VectorUnit vector;
 
     /** While a block runs, the address of its first instruction. */
     long pc;
@@ -78,6 +83,8 @@ public final class Hart {
     private final int id;
     private final GuestView view;
     private final HartEnvironment environment;
+
+    private final PendingFences ranges = new PendingFences();
 
     private volatile boolean stopping;
 
@@ -113,6 +120,7 @@ public final class Hart {
         this.view = view;
         this.environment = environment;
         this.counters = new Counters(this);
+        this.vector = new VectorUnit(isa.vectorLength(), new VectorPort(this), f, fcsr);
         this.csrs = new Csrs(this);
         this.mmu = new Mmu(this, view);
         this.code = new CodeCache(mmu, isa);
@@ -177,6 +185,7 @@ public final class Hart {
         this.privilege = privilege;
         interrupts.reset();
         counters.reset();
+        vector.reset();
         csrs.reset();
         reservedAddress = -1;
         mmu.pmp.reset();
@@ -233,6 +242,15 @@ public final class Hart {
     }
 
     /**
+     * As the other, for an {@code sfence.vma} of the addresses of {@code size} bytes from {@code
+     * start}, in every address space.
+     */
+    public void remoteFence(long start, long size) {
+        ranges.add(start, size);
+        view.request(FENCE_RANGE);
+    }
+
+    /**
      * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop}.
      */
     public void run() {
@@ -262,16 +280,17 @@ public final class Hart {
         Exit reason = exit;
         exit = Exit.NONE;
         switch (reason) {
-            case WAIT -> waitForInterrupt();
+            case WAIT -> awaitInterrupt();
             case SUPERVISOR_CALL -> environment.supervisorCall(this);
             case NONE -> {}
         }
     }
 
     /**
-     * Parks until an enabled interrupt is pending, whatever mstatus and mideleg say, or a request.
+     * Parks until an enabled interrupt is pending, whatever mstatus and mideleg say, or a request
+     * comes. Owner thread, outside guest mode: in {@link HartEnvironment#supervisorCall}.
      */
-    private void waitForInterrupt() {
+    public void awaitInterrupt() {
         long now = environment.time(); // before the look: then each timer's deadline is later
         if ((pendingInterrupts() & interrupts.enabled) != 0 || stopping) {
             return;
@@ -292,6 +311,9 @@ public final class Hart {
         int requests = view.takeRequests();
         if ((requests & (GuestView.FLUSH | FENCE_VMA)) != 0) {
             mmu.flushAll();
+        }
+        if ((requests & FENCE_RANGE) != 0) {
+            ranges.apply(mmu);
         }
         if ((requests & GuestView.FLUSH) != 0) {
             reservedAddress = -1;
@@ -502,7 +524,7 @@ public final class Hart {
         if (!answered) {
             Traps.enter(
                     this, store ? Cause.STORE_ACCESS : Cause.LOAD_ACCESS, mmu.bus.faultAddress());
-        } else if (store || answerLoad(block.ops[index])) {
+        } else if (store ? block.ops[index].isDoneByStore(this) : answerLoad(block.ops[index])) {
             pc += block.offset(index + 1) - block.offset(index);
             retired++;
         }

@@ -17,7 +17,7 @@ public final class Isa {
     /** The size of a cache block, for those instructions that name one (Zic64b). */
     public static final int CACHE_BLOCK_BYTES = 64;
 
-    private static final Isa ALL = new Isa(EnumSet.allOf(Extension.class));
+    private static final Isa ALL = new Isa(EnumSet.complementOf(EnumSet.of(Extension.ZVL256B)));
 
     private final Set<Extension> extensions;
 
@@ -25,7 +25,7 @@ public final class Isa {
         this.extensions = Collections.unmodifiableSet(complete(named));
     }
 
-    /** Everything that this hart implements. */
+    /** Everything that this hart implements; vector registers have 128 bits. */
     public static Isa all() {
         return ALL;
     }
@@ -63,6 +63,11 @@ public final class Isa {
         return extensions.stream()
                 .map(e -> (e.isLetter() ? "" : "_") + e.isaName())
                 .collect(Collectors.joining("", "rv64", ""));
+    }
+
+    /** VLEN, the bits of a vector register: 128, or with Zvl256b 256; without V it means nothing. */
+    int vectorLength() {
+        return has(Extension.ZVL256B) ? 256 : 128;
     }
 
     /** The register {@code misa}: the letters, S and U; MXL 2, which is 64 bits. */

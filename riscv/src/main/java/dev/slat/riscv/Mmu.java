@@ -131,6 +131,18 @@ final class Mmu {
         }
     }
 
+    // ---- What the vector unit asks before it takes eight bytes for elements.
+
+    /** Whether {@link #loadLong} would be one aligned access to memory that is cached already. */
+    boolean isLongLoadable(long va) {
+        return loadEntries[Tlb.index(va)] == ((va & (Tlb.PAGE_MASK | 7)) | context);
+    }
+
+    /** The same for {@link #storeLong}. */
+    boolean isLongStorable(long va) {
+        return storeEntries[Tlb.index(va)] == ((va & (Tlb.PAGE_MASK | 7)) | context);
+    }
+
     // ---- Atomics: naturally aligned memory only.
 
     /** The hva for a load-reserved of {@code size} bytes. */

@@ -29,6 +29,14 @@ abstract class Op {
      */
     abstract void run(Hart h, long[] x);
 
+    /**
+     * Whether the instruction is complete once the bus has done a store that it left through {@link
+     * GuestExit}; if not, it runs again, and goes on behind that store.
+     */
+    boolean isDoneByStore(Hart h) {
+        return true;
+    }
+
     /** The register slot to write for the encoded destination {@code rd}. */
     static byte destination(int rd) {
         return (byte) (rd == 0 ? SINK : rd);

@@ -183,6 +183,9 @@ final class Pmp {
         }
         long end = gpa + size - 1;
         for (int i = 0; i < used; i++) {
+            if (Long.compareUnsigned(first[i], last[i]) > 0) {
+                continue;
+            }
             if (Long.compareUnsigned(end, first[i]) < 0) {
                 to = min(to, first[i]);
             } else if (Long.compareUnsigned(gpa, last[i]) > 0) {

@@ -14,6 +14,7 @@ final class Traps {
      * @param value what xtval gets
      */
     static void enter(Hart h, long cause, long value) {
+        h.vector.forgetProgress();
         if (h.privilege != Privilege.MACHINE && isDelegated(h, cause)) {
             enterSupervisor(h, cause, value);
         } else {

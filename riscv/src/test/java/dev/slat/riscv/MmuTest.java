@@ -298,6 +298,43 @@ final class MmuTest {
     }
 
     @Test
+    void fencesOfOtherHartsDropTheirRangesAndLongOnesAll() {
+        PendingFences fences = new PendingFences();
+        for (int page = 1; page <= 4; page++) {
+            map(page, DATA, LEAF);
+            machine.store(DATA, 1);
+            machine.store(DATA + 0x1000, 2);
+            mmu.loadLong(0x1000L * page);
+            map(page, DATA + 0x1000, LEAF);
+        }
+        fences.add(0x1ff8, 0x10);
+        fences.apply(mmu);
+        assertThat(mmu.loadLong(0x1000)).isEqualTo(2);
+        assertThat(mmu.loadLong(0x2000)).isEqualTo(2);
+        assertThat(mmu.loadLong(0x3000)).as("not in the range").isEqualTo(1);
+        fences.apply(mmu);
+        assertThat(mmu.loadLong(0x3000)).as("applied once").isEqualTo(1);
+        fences.add(0x10_0000, 65 << 12);
+        fences.apply(mmu);
+        assertThat(mmu.loadLong(0x3000)).isEqualTo(2);
+    }
+
+    @Test
+    void moreFencesThanAreKeptDropAll() {
+        PendingFences fences = new PendingFences();
+        map(1, DATA, LEAF);
+        machine.store(DATA, 1);
+        machine.store(DATA + 0x1000, 2);
+        mmu.loadLong(0x1000);
+        map(1, DATA + 0x1000, LEAF);
+        for (int i = 0; i < 9; i++) {
+            fences.add(0x10_0000, 4096);
+        }
+        fences.apply(mmu);
+        assertThat(mmu.loadLong(0x1000)).isEqualTo(2);
+    }
+
+    @Test
     void addressSpacesDoNotMix() {
         map(1, DATA, LEAF);
         machine.store(DATA, 1);

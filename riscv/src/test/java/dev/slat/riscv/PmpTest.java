@@ -66,6 +66,9 @@ final class PmpTest {
         set(1, TOR | RWX, 0x2000_0010);
         assertThat(load(SUPERVISOR, 0x8000_0040L, 4)).isFalse();
         assertThat(pmp.permits(SUPERVISOR, 0, 4, PageTable.LOAD)).isFalse();
+        set(2, NAPOT | RWX, -1);
+        assertThat(load(SUPERVISOR, 0, 1)).isTrue();
+        assertThat(pmp.coversPage()).isTrue();
     }
 
     @Test

@@ -26,6 +26,7 @@ final class TestMachine implements AutoCloseable, HartEnvironment {
         this(bytes, Isa.all());
     }
 
+    /** With some extensions only. */
     TestMachine(long bytes, Isa isa) {
         ram = HostMapping.anonymous(bytes);
         memory.setRegion(Region.slot(0).at(RAM).backedBy(ram));

@@ -4,38 +4,59 @@ import dev.slat.bench.srcu.Percentiles;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.memory.Region;
-import dev.slat.memory.dma.DmaDomain;
 import dev.slat.memory.host.HostMapping;
-import dev.slat.memory.host.Window;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./dev bench memory}: prints a line for each row, p50 and p99. */
+/**
+ * {@code ./dev bench memory [PART...]}: prints a line for each row, p50 and p99, of the parts that
+ * are named or of all: pairs, look-ups, logs, device, dirty-cost, pauses.
+ */
 public final class MemoryBench {
     private static final long PAGE = HostMapping.PAGE;
     private static final long MEBIBYTE = 1 << 20;
     private static final int PAIRS = 1_000;
     private static final int LOG = 0;
+    private static final List<String> PARTS =
+            List.of("pairs", "look-ups", "logs", "device", "dirty-cost", "pauses");
 
     private MemoryBench() {}
 
     /** See the class. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException, InterruptedException {
+        List<String> parts = args.length == 0 ? PARTS : List.of(args);
+        for (String part : parts) {
+            switch (part) {
+                case "pairs" -> pairs();
+                case "look-ups" -> lookUps();
+                case "logs" -> logs();
+                case "device" -> DeviceAccess.measure();
+                case "dirty-cost" -> DirtyCost.measure();
+                case "pauses" -> Pauses.measure();
+                default -> {
+                    System.err.println("bench: part '" + part + "': use one of " + PARTS);
+                    System.exit(2);
+                }
+            }
+        }
+    }
+
+    private static void pairs() throws InterruptedException {
         for (int slots : new int[] {1, 512, 8_192, 32_000}) {
             pairs(slots, 0);
         }
         pairs(1, 2);
+    }
+
+    private static void lookUps() {
         for (int slots : new int[] {8, 32_000}) {
             lookUp(slots);
         }
-        logs();
-        deviceAccess();
     }
 
-    private static void print(String name, double[] values) {
+    static void print(String name, double[] values) {
         Percentiles p = Percentiles.of(values);
         System.out.printf("slat  %s %.2f %.2f%n", name, p.p50(), p.p99());
     }
@@ -150,38 +171,5 @@ public final class MemoryBench {
             view.takeRequests();
         }
         return times;
-    }
-
-    /** 4 KiB by a device, beside a plain copy; nanoseconds. */
-    private static void deviceAccess() {
-        try (var memory = GuestMemory.create();
-                var mapping = HostMapping.anonymous(16 * MEBIBYTE);
-                var other = HostMapping.anonymous(16 * MEBIBYTE);
-                var arena = Arena.ofShared()) {
-            memory.setRegion(Region.slot(LOG).backedBy(mapping));
-            DmaDomain device = memory.dmaDomain("bench");
-            MemorySegment buffer = arena.allocate(PAGE, PAGE);
-            double[] plain = new double[3_000];
-            double[] guarded = new double[3_000];
-            for (int i = -3_000; i < plain.length; i++) {
-                long start = System.nanoTime();
-                for (long page = 0; page < 64; page++) {
-                    Window.put(other.hva() + page * PAGE, buffer, 0, PAGE); // a plain copy
-                }
-                long middle = System.nanoTime();
-                for (long page = 0; page < 64; page++) {
-                    device.write(page * PAGE, buffer);
-                }
-                long end = System.nanoTime();
-                if (i >= 0) {
-                    plain[i] = (middle - start) / 64.0;
-                    guarded[i] = (end - middle) / 64.0;
-                }
-            }
-            device.close();
-            print("copy-4k-ns-plain", plain);
-            print("copy-4k-ns-device", guarded);
-            memory.deleteRegion(LOG);
-        }
     }
 }

@@ -40,13 +40,22 @@ public final class Board implements AutoCloseable {
             TestFinisher.Listener finished) {
         plic = new Plic(contextLines(harts));
         uart = new Uart16550(console, plic.source(BoardLayout.UART_IRQ));
-        rtc = new GoldfishRtc(InstantSource.system(), plic.source(BoardLayout.RTC_IRQ));
         clint = new Clint(harts.stream().map(Board::clintHart).toList(), clock::ticks);
+        rtc = new GoldfishRtc(InstantSource.system(), plic.source(BoardLayout.RTC_IRQ));
+        try {
+            register(memory, harts.size(), finished);
+        } catch (RuntimeException | Error e) {
+            rtc.close(); // it has a thread
+            throw e;
+        }
+    }
+
+    private void register(GuestMemory memory, int harts, TestFinisher.Listener finished) {
         memory.registerDevice(
                 BoardLayout.FINISHER, TestFinisher.LENGTH, new TestFinisher(finished));
         memory.registerDevice(BoardLayout.RTC, GoldfishRtc.LENGTH, rtc);
         memory.registerDevice(BoardLayout.CLINT, Clint.LENGTH, clint);
-        memory.registerDevice(BoardLayout.PLIC, Plic.length(2 * harts.size()), plic);
+        memory.registerDevice(BoardLayout.PLIC, Plic.length(2 * harts), plic);
         memory.registerDevice(BoardLayout.UART, Uart16550.LENGTH, uart);
     }
 

@@ -26,12 +26,6 @@ public final class BoardHart {
 
     private static final int SOFTWARE_INTERRUPT = 1;
 
-    /**
-     * Longest sleep of one suspend. SBI lets a hart wake without an interrupt, and its caller then
-     * suspends again; so no wake-up condition is looked at here.
-     */
-    private static final long SUSPEND_NANOS = 1_000_000;
-
     private final Hart hart;
     private final GuestView view;
     private final Thread thread;
@@ -101,11 +95,12 @@ public final class BoardHart {
     }
 
     /**
-     * The hart's own thread: sleeps until an interrupt or another request comes, or for a while.
+     * The hart's own thread: sleeps until an enabled interrupt is pending, its timer's too. Another
+     * request may wake it as well, which SBI allows.
      */
     public void suspend() {
         setState(HartState.SUSPENDED);
-        view.park(SUSPEND_NANOS);
+        hart.awaitInterrupt();
         setState(HartState.STARTED);
     }
 
@@ -120,6 +115,11 @@ public final class BoardHart {
     /** Asks for fences; they are done before the hart's next instruction. Does not wait. */
     public void requestFence(boolean translations, boolean instructions) {
         hart.remoteFence(translations, instructions);
+    }
+
+    /** As the other, for the translations of a range of addresses. */
+    public void requestFence(long start, long size) {
+        hart.remoteFence(start, size);
     }
 
     /**
@@ -150,14 +150,20 @@ public final class BoardHart {
         halted = false;
     }
 
-    /** Ends the thread of a halted hart and waits for that. */
+    /**
+     * Ends the thread of a halted hart, if it was begun, and waits for that; once or more often.
+     */
     public void end() throws InterruptedException {
         synchronized (this) {
             ended = true;
             hart.stop();
             notifyAll();
         }
-        thread.join();
+        if (thread.getState() == Thread.State.NEW) {
+            leave(); // what the thread would have done
+        } else {
+            thread.join();
+        }
     }
 
     private void loop() {

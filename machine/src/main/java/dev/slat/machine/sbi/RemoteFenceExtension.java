@@ -3,6 +3,7 @@ package dev.slat.machine.sbi;
 import dev.slat.machine.harts.BoardHart;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * RFENCE: fence.i and sfence.vma on other harts (RISC-V SBI 2.0, chapter 8).
@@ -12,7 +13,7 @@ import java.util.List;
  * harts that fence each other find each other there and neither waits. The caller fences itself
  * like any target: it takes the request on its way back into the guest.
  *
- * <p>Address ranges and ASIDs are hints here: a target drops all of its translations.
+ * <p>A target drops the translations of the range in all address spaces, whatever the ASID.
  */
 final class RemoteFenceExtension implements SbiExtension {
     private static final int FENCE_I = 0;
@@ -33,20 +34,31 @@ final class RemoteFenceExtension implements SbiExtension {
     @Override
     public int call(SbiCall call, int function) {
         return switch (function) {
-            case FENCE_I -> fence(call, false, true);
-            case SFENCE_VMA, SFENCE_VMA_ASID -> fence(call, true, false);
+            case FENCE_I -> fence(call, hart -> hart.requestFence(false, true));
+            case SFENCE_VMA, SFENCE_VMA_ASID ->
+                    fenceRange(call, call.argument(2), call.argument(3));
             default -> SbiError.NOT_SUPPORTED; // hfence: there is no hypervisor extension
         };
     }
 
-    private int fence(SbiCall call, boolean translations, boolean instructions) {
+    /** Size -1, and 0 from address 0, stand for everything. */
+    private int fenceRange(SbiCall call, long start, long size) {
+        boolean everything = size == -1 || (start == 0 && size == 0);
+        return fence(
+                call,
+                everything
+                        ? hart -> hart.requestFence(true, false)
+                        : hart -> hart.requestFence(start, size));
+    }
+
+    private int fence(SbiCall call, Consumer<BoardHart> request) {
         long mask = call.argument(0);
         long base = call.argument(1);
         if (!HartMask.isValid(harts, mask, base)) {
             return SbiError.INVALID_PARAM;
         }
         // All are asked before any is waited for, so that they work at the same time.
-        HartMask.forEach(harts, mask, base, hart -> hart.requestFence(translations, instructions));
+        HartMask.forEach(harts, mask, base, request);
         HartMask.forEach(
                 harts,
                 mask,

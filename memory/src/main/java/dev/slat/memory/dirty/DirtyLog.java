@@ -143,10 +143,7 @@ public final class DirtyLog {
     }
 
     private boolean isManual() {
-        return switch (slots.dirtyMode()) {
-            case MANUAL, MANUAL_INITIALLY_SET -> true;
-            case GET_CLEARS, RINGS -> false;
-        };
+        return slots.dirtyMode() != DirtyMode.GET_CLEARS;
     }
 
     private MemorySlot loggedSlot(int id) {
@@ -167,10 +164,10 @@ public final class DirtyLog {
                 .forEach(
                         slot -> {
                             DirtyBitmap bitmap = slot.dirty();
-                            if (bitmap == null || slots.dirtyMode() == DirtyMode.RINGS) {
+                            if (bitmap == null || slots.hasDirtyRings()) {
                                 return;
                             }
-                            Long page = stage2.firstUnlogged(slot, bitmap::copy);
+                            Long page = stage2.firstUnlogged(slots.current(), slot, bitmap::copy);
                             if (page != null) {
                                 throw new IllegalStateException(
                                         "page %d of %s is writable and not marked: %s"

@@ -4,7 +4,6 @@ import dev.slat.memory.Errno;
 import dev.slat.memory.GuestMemoryException;
 import dev.slat.memory.slots.MemorySlot;
 import dev.slat.memory.slots.MemorySlots;
-import dev.slat.memory.slots.MemorySlots.DirtyMode;
 import dev.slat.memory.slots.SlotTable;
 import dev.slat.memory.stage2.Stage2;
 
@@ -49,7 +48,7 @@ public final class DirtyRings {
                     Errno.EINVAL, "dirty rings of %d entries are on".formatted(size));
         }
         size = entries;
-        slots.setDirtyMode(DirtyMode.RINGS);
+        slots.useDirtyRings();
     }
 
     /** The ring of a new hart, or null without rings. */

@@ -9,9 +9,10 @@ import java.lang.foreign.MemorySegment;
  * read-only, and nothing else is; aliases are the harts' alone. Made by {@code
  * GuestMemory.dmaDomain}; the owner of the device closes it.
  *
- * <p>A slot is mapped, and its memory pinned, before harts can see it; a slot that is deleted or
- * moved is unmapped while harts still find it invalid. When the call that deletes it returns, no
- * access of the device to its memory is under way and none can begin.
+ * <p>A slot is mapped, and its memory pinned if the domain was made to pin ({@link
+ * DmaOptions#pinned}), before harts can see it; a slot that is deleted or moved is unmapped while
+ * harts still find it invalid. When the call that deletes it returns, no access of the device to
+ * its memory is under way and none can begin.
  *
  * <p>Threads: any, several at once. An access is one read section of the guest's memory and may
  * block in a pager; so a change of slots waits for it, and must not be made from inside of one.

@@ -1,5 +1,7 @@
 package dev.slat.memory.host;
 
+import dev.slat.memory.internal.HostCalls;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**

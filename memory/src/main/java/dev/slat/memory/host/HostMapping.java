@@ -1,5 +1,8 @@
 package dev.slat.memory.host;
 
+import dev.slat.memory.Errno;
+import dev.slat.memory.GuestMemoryException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -39,6 +42,7 @@ public final class HostMapping implements AutoCloseable {
     private final PageStates states;
 
     private final PageFaults faults;
+    private final PinMap pins = new PinMap();
     private final MappingChanges changes;
     private final Notifiers notifiers;
 
@@ -55,7 +59,7 @@ public final class HostMapping implements AutoCloseable {
         this.states = pages.states;
         this.notifiers = notifiers;
         this.faults = new PageFaults(pages, pager);
-        this.changes = new MappingChanges(pages, notifiers, pager);
+        this.changes = new MappingChanges(pages, pins, notifiers, pager);
     }
 
     /**
@@ -121,14 +125,22 @@ public final class HostMapping implements AutoCloseable {
             return HostPage.FAULT;
         }
         long page = offset >> MappedPages.SHIFT;
+        return isPlain(offset)
+                ? HostPage.of(hva + (page << MappedPages.SHIFT), true, states.level(page, true))
+                : faults.resolve(page, write);
+    }
+
+    /** Whether there is a page that may be accessed in every way as it is; marks it as accessed. */
+    boolean isPlain(long offset) {
+        if (offset < 0 || offset >= size) {
+            return false;
+        }
+        long page = offset >> MappedPages.SHIFT;
         AgeMap map = ages;
         if (map != null) {
             map.mark(page);
         }
-        if (PageState.isPlain(states.get(page))) {
-            return HostPage.of(hva + (page << MappedPages.SHIFT), true, states.level(page, true));
-        }
-        return faults.resolve(page, write);
+        return PageState.isPlain(states.get(page));
     }
 
     /**
@@ -178,9 +190,9 @@ public final class HostMapping implements AutoCloseable {
      * Lets a page show a frame that has the same contents, and gives its own memory back. The next
      * store that is resolved gets a copy.
      *
-     * @return false, and nothing happened, when the page is not there, shows a frame already, has
-     *     other contents by now, belongs to a shared file, or when the process can have no more
-     *     pages like this
+     * @return false, and nothing happened, when the page is not there, is pinned, shows a frame
+     *     already, has other contents by now, belongs to a shared file, or when the process can
+     *     have no more pages like this
      */
     public boolean sharePage(long offset, Frame frame) {
         check(offset, PAGE);
@@ -190,8 +202,8 @@ public final class HostMapping implements AutoCloseable {
     /**
      * Gives the memory of a page of zeros back to the host.
      *
-     * @return false, and nothing happened, when the page is not there or not zero by now, or would
-     *     not read as zero (a private file)
+     * @return false, and nothing happened, when the page is not there, is pinned or not zero by
+     *     now, or would not read as zero (a private file)
      */
     public boolean discardZeroPage(long offset) {
         check(offset, PAGE);
@@ -202,7 +214,7 @@ public final class HostMapping implements AutoCloseable {
      * Moves a page out of memory. The mapping's pager brings it back when it is used again.
      *
      * @param sink keeps the contents; called while nobody uses the page
-     * @return false, and nothing happened, when the page is not in memory
+     * @return false, and nothing happened, when the page is not in memory, or is pinned
      * @throws IOException the sink's: the page stays
      * @throws IllegalStateException the mapping has no pager
      */
@@ -261,6 +273,35 @@ public final class HostMapping implements AutoCloseable {
     /** What the pager threw last, if it ever did. */
     public Optional<Exception> pagerFailure() {
         return Optional.ofNullable(faults.failure());
+    }
+
+    /**
+     * Pins a range, as {@link HostSpace#pin} says.
+     *
+     * @throws GuestMemoryException EFAULT for a page that cannot be had; nothing is pinned then
+     */
+    void pin(long offset, long length) {
+        long first = first(offset);
+        long end = first(offset + length);
+        pins.pin(first, end); // before the look at the pages: none can leave after it
+        try {
+            for (long page = first; page < end; page = states.next(page, end)) {
+                boolean write = PageState.access(states.get(page)) == PageAccess.READ_WRITE;
+                if (faults.resolve(page, write) == HostPage.FAULT) {
+                    throw new GuestMemoryException(
+                            Errno.EFAULT,
+                            "page %d of %s cannot be had, to be pinned".formatted(page, this));
+                }
+            }
+        } catch (Throwable e) {
+            pins.unpin(first, end);
+            throw e;
+        }
+    }
+
+    /** Undoes one {@link #pin} of the same range. */
+    void unpin(long offset, long length) {
+        pins.unpin(first(offset), first(offset + length));
     }
 
     /** A slot is about to be backed by this mapping. */

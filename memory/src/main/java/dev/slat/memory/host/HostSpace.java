@@ -32,6 +32,15 @@ public interface HostSpace {
     long resolve(long userAddress, boolean write);
 
     /**
+     * As {@link #resolve}, for one access by the host or a device: where the page's first byte
+     * lies, or {@link HostPage#FAULT}. How far around it the same holds is not looked for.
+     */
+    default long hva(long userAddress, boolean write) {
+        long page = resolve(userAddress, write);
+        return page == HostPage.FAULT ? HostPage.FAULT : HostPage.hva(page);
+    }
+
+    /**
      * A slot names the range from now on: what is mapped there must not be closed.
      *
      * @throws IllegalStateException something there is being closed; nothing has changed
@@ -46,14 +55,16 @@ public interface HostSpace {
     void release(long userAddress, long bytes);
 
     /**
-     * Keeps the pages of a range for devices: until as many calls of {@link #unpin} they are
-     * present and stay where {@link #resolve} finds them; they are not swapped out, discarded or
-     * replaced, and pages that may be written are made private first. All of the range or none. May
-     * block in a pager; the caller holds the lock of slot changes and is outside read sections. A
-     * space whose pages never move need do nothing.
+     * Keeps the pages of a range for devices: they are populated now, those that may be written are
+     * made private first, and until as many calls of {@link #unpin} nobody moves them to swap or
+     * merges them. All of the range or none. The owner of the memory may still discard, replace or
+     * unmap pages, as the owner of pinned memory may in Linux; the device follows. May block in a
+     * pager; the caller holds the lock of slot changes and is outside read sections. A space whose
+     * pages never move need do nothing.
      *
-     * @throws dev.slat.memory.GuestMemoryException ENOMEM when too much is pinned or no memory is
-     *     left; EFAULT where nothing is mapped; nothing is pinned then
+     * @throws dev.slat.memory.GuestMemoryException EFAULT where nothing is mapped, or a page cannot
+     *     be had; nothing is pinned then
+     * @throws OutOfMemoryError when no memory is left; nothing is pinned then
      */
     default void pin(long userAddress, long bytes) {}
 

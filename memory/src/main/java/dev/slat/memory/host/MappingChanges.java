@@ -1,5 +1,7 @@
 package dev.slat.memory.host;
 
+import dev.slat.memory.internal.HostCalls;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.function.BooleanSupplier;
 final class MappingChanges {
     private final MappedPages pages;
     private final PageStates states;
+    private final PinMap pins;
     private final Notifiers notifiers;
     private final @Nullable Pager pager;
 
@@ -24,8 +27,9 @@ final class MappingChanges {
 
     private boolean closed;
 
-    MappingChanges(MappedPages pages, Notifiers notifiers, @Nullable Pager pager) {
+    MappingChanges(MappedPages pages, PinMap pins, Notifiers notifiers, @Nullable Pager pager) {
         this.pages = pages;
+        this.pins = pins;
         this.states = pages.states;
         this.notifiers = notifiers;
         this.pager = pager;
@@ -164,7 +168,7 @@ final class MappingChanges {
         if (!pages.backing.isPrivate()) {
             return false;
         }
-        return changed(
+        return moved(
                 page,
                 () -> {
                     int state = states.get(page);
@@ -185,7 +189,7 @@ final class MappingChanges {
         if (!pages.backing.isZeroWhenGivenBack()) {
             return false;
         }
-        return changed(
+        return moved(
                 page,
                 () -> {
                     int state = states.get(page) & ~PageState.BUSY;
@@ -207,7 +211,7 @@ final class MappingChanges {
         }
         IOException[] refused = {null};
         boolean left =
-                changed(
+                moved(
                         page,
                         () -> {
                             int state = states.get(page) & ~PageState.BUSY;
@@ -274,6 +278,11 @@ final class MappingChanges {
                             });
                     return true;
                 });
+    }
+
+    /** A change that pinned pages are spared; asked twice, for the first spares guests a flush. */
+    private boolean moved(long page, BooleanSupplier body) {
+        return !pins.isPinned(page) && changed(page, () -> pins.unlessPinned(page, body));
     }
 
     private boolean changed(long page, BooleanSupplier body) {

@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Ordering: a page is counted as lost before its state says so and as won after it, so a tally
  * that says "all" is never early. It may be late when a page is lost at the same time; that happens
- * only between a notifier's start and end, and whoever asked drops the answer then.
+ * only between a notifier's start and end, and whoever asked makes no leaf then that has the page.
  */
 final class Tally {
     private static final long NOT_PLAIN = 1;

@@ -1,5 +1,8 @@
 package dev.slat.memory.host;
 
+import dev.slat.memory.Errno;
+import dev.slat.memory.GuestMemoryException;
+
 /**
  * The window as a space of user addresses: they are hvas. It lives as long as the process, so its
  * notifiers never hear {@link HostNotifier#release}; a mapping that is closed is a change like any
@@ -14,7 +17,8 @@ final class WindowSpace implements HostSpace {
     /** Below this nothing is ever mapped, so that hva 0 is nobody's. */
     private static final long LOWEST = 2 << 20;
 
-    private final Retentions retentions = new Retentions();
+    private final Holds retained = new Holds();
+    private final Holds pinned = new Holds();
 
     private WindowSpace() {}
 
@@ -35,6 +39,18 @@ final class WindowSpace implements HostSpace {
     }
 
     @Override
+    public long hva(long userAddress, boolean write) {
+        HostMapping mapping = MappingTable.find(userAddress);
+        if (mapping == null) {
+            return HostPage.FAULT;
+        }
+        long offset = userAddress - mapping.hva();
+        return mapping.isPlain(offset)
+                ? userAddress & -HostMapping.PAGE // the way of nearly all
+                : HostSpace.super.hva(userAddress, write);
+    }
+
+    @Override
     public void retain(long userAddress, long bytes) {
         if (!isUserRange(userAddress, bytes)) {
             throw new HostRangeException(
@@ -42,12 +58,53 @@ final class WindowSpace implements HostSpace {
                             .formatted(bytes, userAddress),
                     userAddress);
         }
-        retentions.retain(userAddress, bytes);
+        retained.take(
+                userAddress,
+                bytes,
+                mapping -> {
+                    mapping.retain();
+                    return mapping::release;
+                });
     }
 
     @Override
     public void release(long userAddress, long bytes) {
-        retentions.release(userAddress, bytes);
+        retained.letGo(userAddress, bytes);
+    }
+
+    @Override
+    public void pin(long userAddress, long bytes) {
+        long end = userAddress + bytes;
+        long[] next = {userAddress}; // up to here all is mapped
+        pinned.take(
+                userAddress,
+                bytes,
+                mapping -> {
+                    long first = Math.max(userAddress, mapping.hva());
+                    long last = Math.min(end, mapping.hva() + mapping.size());
+                    requireMapped(next[0], first);
+                    next[0] = last;
+                    long offset = first - mapping.hva();
+                    mapping.pin(offset, last - first);
+                    return () -> mapping.unpin(offset, last - first);
+                });
+        if (next[0] < end) {
+            unpin(userAddress, bytes);
+            requireMapped(next[0], end);
+        }
+    }
+
+    private static void requireMapped(long start, long end) {
+        if (start < end) {
+            throw new GuestMemoryException(
+                    Errno.EFAULT,
+                    "nothing is mapped at user address 0x%x, to be pinned".formatted(start));
+        }
+    }
+
+    @Override
+    public void unpin(long userAddress, long bytes) {
+        pinned.letGo(userAddress, bytes);
     }
 
     @Override

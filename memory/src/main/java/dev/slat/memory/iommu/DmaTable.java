@@ -11,7 +11,7 @@ import dev.slat.memory.slots.SlotTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps slots for one device, and pins their memory, as slots change.
+ * Maps slots for one device, and pins their memory if it shall, as slots change.
  *
  * <h2>When a slot is mapped and unmapped</h2>
  *
@@ -44,6 +44,7 @@ public final class DmaTable implements SlotHooks {
     private static final MappedSlots NOTHING = new MappedSlots(SlotTable.EMPTY);
 
     private final HostSpace host;
+    private final boolean pins;
     private final Runnable gracePeriod;
     private final Fault fault;
 
@@ -62,10 +63,12 @@ public final class DmaTable implements SlotHooks {
     /**
      * A table without slots.
      *
+     * @param pins whether slots that are mapped are pinned
      * @param gracePeriod returns when each read section that had begun has ended
      */
-    public DmaTable(HostSpace host, Runnable gracePeriod, Fault fault) {
+    public DmaTable(HostSpace host, boolean pins, Runnable gracePeriod, Fault fault) {
         this.host = host;
+        this.pins = pins;
         this.gracePeriod = gracePeriod;
         this.fault = fault;
     }
@@ -217,10 +220,14 @@ public final class DmaTable implements SlotHooks {
     }
 
     private void pin(MemorySlot slot) {
-        host.pin(slot.userAddress(), slot.bytes());
+        if (pins) {
+            host.pin(slot.userAddress(), slot.bytes());
+        }
     }
 
     private void unpin(MemorySlot slot) {
-        host.unpin(slot.userAddress(), slot.bytes());
+        if (pins) {
+            host.unpin(slot.userAddress(), slot.bytes());
+        }
     }
 }

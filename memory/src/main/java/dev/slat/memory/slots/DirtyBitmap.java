@@ -33,7 +33,7 @@ public final class DirtyBitmap {
         int index = (int) (page >>> 6);
         long bit = 1L << page;
         // The bytes before the look at the mark: whoever takes the mark that is seen here sees them
-        // in the page. Pairs with the atomic operations of take.
+        // in the page. Pairs with the atomic operations of take; DirtyMark in suites/stress.
         VarHandle.fullFence();
         // Most marks repeat: a load disturbs nobody, an atomic store would.
         if (((long) WORD.getVolatile(words, index) & bit) == 0) {

@@ -80,6 +80,7 @@ public final class MemorySlots {
 
     private volatile long generation;
     private volatile DirtyMode dirtyMode = DirtyMode.GET_CLEARS;
+    private volatile boolean dirtyRings;
 
     /** How logs begin and how they are taken (KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2). */
     public enum DirtyMode {
@@ -88,9 +89,7 @@ public final class MemorySlots {
         /** A log is cleared by a call of its own. */
         MANUAL,
         /** As MANUAL, and a new log has all pages marked. */
-        MANUAL_INITIALLY_SET,
-        /** Harts write rings; slots have no bitmaps but for writers without a ring. */
-        RINGS
+        MANUAL_INITIALLY_SET
     }
 
     /** Slots of an empty guest. */
@@ -124,6 +123,16 @@ public final class MemorySlots {
     /** Changes how logs begin and are taken. */
     public void setDirtyMode(DirtyMode mode) {
         dirtyMode = mode;
+    }
+
+    /** Whether harts record what they write in rings; bitmaps are for writers without one then. */
+    public boolean hasDirtyRings() {
+        return dirtyRings;
+    }
+
+    /** Harts have rings from now on. How bitmaps begin and are taken is a setting of its own. */
+    public void useDirtyRings() {
+        dirtyRings = true;
     }
 
     /** Adds hooks; they hear of later changes only. */
@@ -270,6 +279,7 @@ public final class MemorySlots {
 
     /** The last step of every change; if it fails, nothing of it is left. */
     private void prepareAndPublish(@Nullable MemorySlot old, @Nullable MemorySlot changed) {
+        SlotTable before = current();
         int prepared = 0;
         try {
             allocations.before(Point.HOOKS);
@@ -280,10 +290,13 @@ public final class MemorySlots {
             allocations.before(Point.TABLE);
             SlotTable next =
                     changed != null
-                            ? current().with(changed)
-                            : current().without(java.util.Objects.requireNonNull(old).id());
+                            ? before.with(changed)
+                            : before.without(java.util.Objects.requireNonNull(old).id());
             publish(next);
         } catch (Throwable e) {
+            if (fault != Fault.NO_ROLLBACK && current() != before) {
+                publish(before); // the table was stored, and the wait for its readers failed
+            }
             for (SlotHooks hook : hooks.subList(0, prepared)) {
                 hook.cancel(old, changed);
             }
@@ -297,7 +310,7 @@ public final class MemorySlots {
 
     /** Makes a table the present one, and returns when no reader uses the one before. */
     void publish(SlotTable next) {
-        long before = generation;
+        long before = generation & ~IN_PROGRESS; // set if the one of before failed
         // In progress first: what a reader finds in the old table from here on is not kept.
         generation = before | IN_PROGRESS;
         steps.publish(() -> TABLE.setVolatile(this, next)); // release; pairs with current()
@@ -334,8 +347,11 @@ public final class MemorySlots {
      */
     public void clear() {
         SlotTable last = current();
+        long before = generation & ~IN_PROGRESS;
+        generation = before | IN_PROGRESS; // as in publish: who kept a slot looks again
         TABLE.setVolatile(this, SlotTable.EMPTY);
         steps.gracePeriod();
+        generation = before + 1;
         last.forEach(slot -> host.release(slot.userAddress(), slot.bytes()));
     }
 }

@@ -56,6 +56,18 @@ final class Invalidations {
         return underWay > 0 && userAddress >= start && userAddress < end;
     }
 
+    /**
+     * Under mmuLock: whether a page is going away of the aligned block around an address. A leaf
+     * for all of the block would be made after the start has taken those leaves away, and would
+     * outlive the page.
+     *
+     * @param size of the block in bytes, a power of two
+     */
+    boolean isUnderWay(long userAddress, long size) {
+        long block = userAddress & -size;
+        return underWay > 0 && block < end && start < block + size;
+    }
+
     /** Write side of mmuLock: pages of a slot are going away. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time, by mmuLock
     void begin(long from, long to) {

@@ -7,6 +7,11 @@ import dev.slat.memory.slots.MemorySlot;
 final class LargePages {
     private LargePages() {}
 
+    /** Bytes of a leaf. */
+    static long bytes(int level) {
+        return TablePage.frames(level) << MemorySlot.PAGE_SHIFT;
+    }
+
     /**
      * The level of the leaf for a frame: as large as the host's page around it, but inside the
      * slot, with frame and hva equally aligned, and small where the slot is logged.

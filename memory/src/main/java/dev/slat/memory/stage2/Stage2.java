@@ -62,7 +62,8 @@ public final class Stage2 implements HostNotifier {
      *
      * @param spaces address spaces
      * @param flush returns when no hart can use a translation that it cached before
-     * @param gracePeriod returns when every read section that had begun has ended
+     * @param gracePeriod returns when every read section that had begun has ended; throws inside
+     *     one, which it would wait for
      * @param afterGracePeriod runs something once no walk of before is under way
      */
     public Stage2(
@@ -138,13 +139,24 @@ public final class Stage2 implements HostNotifier {
             // A large leaf could cover frames that an alias shows elsewhere.
             int level =
                     table.aliases().isEmpty()
-                            ? LargePages.level(slot, gfn, page)
+                            ? withoutGoing(address, LargePages.level(slot, gfn, page))
                             : HostPage.LEVEL_4K;
             trees[slot.addressSpace()].install(gfn, level, Entry.of(hva, writable));
             return hva;
         } finally {
             mmuLock.unlockRead(stamp);
         }
+    }
+
+    /** Under mmuLock: the largest leaf around a page, up to a level, with no page that is going. */
+    private int withoutGoing(long address, int most) {
+        int level = most;
+        while (level > HostPage.LEVEL_4K
+                && fault != Fault.NO_NOTIFIER_RECHECK
+                && invalidations.isUnderWay(address, LargePages.bytes(level))) {
+            level--;
+        }
+        return level;
     }
 
     /**
@@ -324,6 +336,19 @@ public final class Stage2 implements HostNotifier {
     @Override
     public void invalidateStart(long start, long end) {
         invalidations.open();
+        boolean[] begun = new boolean[1];
+        try {
+            takeAway(start, end, begun);
+        } catch (Throwable e) { // who is not told of a start is told of no end
+            if (begun[0]) {
+                endOne();
+            }
+            invalidations.close();
+            throw e;
+        }
+    }
+
+    private void takeAway(long start, long end, boolean[] begun) {
         boolean[] due = new boolean[1];
         List<TablePage> removed = new ArrayList<>();
         walks.walk(
@@ -336,6 +361,7 @@ public final class Stage2 implements HostNotifier {
                     long stamp = mmuLock.writeLock();
                     try {
                         invalidations.begin(start, end);
+                        begun[0] = true;
                         for (MemorySlot slot : slots) {
                             changed |=
                                     forEachViewIn(
@@ -356,17 +382,21 @@ public final class Stage2 implements HostNotifier {
         gracePeriod.run();
     }
 
+    private void endOne() {
+        long stamp = mmuLock.writeLock();
+        try {
+            invalidations.end();
+        } finally {
+            mmuLock.unlockWrite(stamp);
+        }
+    }
+
     @Override
     public void invalidateEnd(long start, long end) {
         walks.walk(
                 table -> {
                     if (!slotsIn(table, start, end).isEmpty()) {
-                        long stamp = mmuLock.writeLock();
-                        try {
-                            invalidations.end();
-                        } finally {
-                            mmuLock.unlockWrite(stamp);
-                        }
+                        endOne();
                     }
                 });
         invalidations.close();
@@ -496,17 +526,17 @@ public final class Stage2 implements HostNotifier {
     // ---- checks
 
     /**
-     * The first page of a logged slot that is neither marked nor safe from unseen stores, or null:
-     * there must be none at any time. The caller holds slotsLock.
+     * The first page of a logged slot that is neither marked nor safe from unseen stores, be it
+     * through an alias, or null: there must be none at any time. The caller holds slotsLock.
      */
-    public @Nullable Long firstUnlogged(MemorySlot slot, Supplier<long[]> marks) {
+    public @Nullable Long firstUnlogged(SlotTable table, MemorySlot slot, Supplier<long[]> marks) {
         long stamp = mmuLock.writeLock();
         try {
             long[] words = marks.get();
-            Stage2Tree tree = trees[slot.addressSpace()];
+            RangeAction writable = (tree, gfn, pages) -> tree.has(gfn, pages, Entry.WRITABLE);
             for (long page = 0; page < slot.pages(); page++) {
                 boolean marked = ((words[(int) (page >>> 6)] >>> page) & 1) != 0;
-                if (!marked && tree.has(slot.baseGfn() + page, 1, Entry.WRITABLE)) {
+                if (!marked && forEachView(table, slot, slot.baseGfn() + page, 1, writable)) {
                     return page;
                 }
             }

@@ -130,6 +130,21 @@ class WindowSpaceTest {
     }
 
     @Test
+    void whoRetainsARangeHoldsWhatIsThereUntilTheLastOneOfItIsReleased() {
+        HostMapping probe = HostMapping.anonymous(MEGS);
+        long start = probe.hva();
+        probe.close();
+        space.retain(start, MEGS); // nothing is there
+        HostMapping mapping = HostMapping.anonymous(MEGS);
+        assertThat(mapping.hva()).isEqualTo(start);
+        space.retain(start, MEGS);
+        space.release(start, MEGS);
+        assertThatThrownBy(mapping::close).isInstanceOf(IllegalStateException.class);
+        space.release(start, MEGS);
+        mapping.close();
+    }
+
+    @Test
     void leavingNotifierHearsTheEndOfWhatItHeardTheStartOf() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

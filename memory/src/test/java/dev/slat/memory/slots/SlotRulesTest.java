@@ -248,4 +248,33 @@ class SlotRulesTest {
         assertThat(slots.current().byId(1)).isSameAs(slot);
         assertThat(slots.generation()).isEqualTo(3);
     }
+
+    /** The n-th grace period from now fails, and only that one. */
+    private void failGracePeriod(int n) {
+        int[] left = {n};
+        steps.during =
+                step -> {
+                    if (step.equals("grace") && --left[0] == 0) {
+                        throw new OutOfMemoryError("injected");
+                    }
+                };
+    }
+
+    @Test
+    void aChangeWhoseWaitFailsHasChangedNothing() {
+        failGracePeriod(1);
+        assertThatThrownBy(() -> set(1, 0, 0, PAGE, USER)).hasMessageContaining("no memory");
+        assertThat(slots.current().byId(1)).as("created").isNull();
+        set(1, 0, 0, PAGE, USER);
+        MemorySlot slot = slots.current().byId(1);
+        for (int n = 1; n <= 2; n++) {
+            failGracePeriod(n);
+            assertThatThrownBy(() -> set(1, 0, 0, 0, 0)).hasMessageContaining("no memory");
+            assertThat(slots.current().byId(1)).as("deleted").isSameAs(slot);
+        }
+        failGracePeriod(1);
+        assertThatThrownBy(() -> set(1, LOG, 0, PAGE, USER)).hasMessageContaining("no memory");
+        assertThat(slots.current().byId(1)).as("logged").isSameAs(slot);
+        assertThat(slots.generation()).as("nothing is under way").isPositive();
+    }
 }

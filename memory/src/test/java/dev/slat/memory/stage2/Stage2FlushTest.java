@@ -116,23 +116,4 @@ class Stage2FlushTest {
                                     }
                                 }));
     }
-
-    private static final class NoSteps implements MemorySlots.Steps {
-        @Override
-        public void publish(Runnable store) {
-            store.run();
-        }
-
-        @Override
-        public void gracePeriod() {}
-
-        @Override
-        public void flush(MemorySlot slot) {}
-
-        @Override
-        public void protect(MemorySlot slot) {}
-
-        @Override
-        public void collapse(MemorySlot slot) {}
-    }
 }

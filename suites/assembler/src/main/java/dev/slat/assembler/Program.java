@@ -44,6 +44,11 @@ public final class Program {
         return address;
     }
 
+    /** Every label with its address. */
+    public Map<String, Long> labels() {
+        return labels;
+    }
+
     /** Address, bits and text of everything in the program, read as instructions, line by line. */
     public String listing() {
         ByteBuffer image = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

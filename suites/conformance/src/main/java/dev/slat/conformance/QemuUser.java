@@ -1,9 +1,12 @@
 package dev.slat.conformance;
 
+import dev.slat.assembler.Program;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,16 +41,30 @@ final class QemuUser {
      *     generator, or of qemu
      */
     static List<Block> run(Batch batch) {
+        return batch.blocks(run(batch.program(), batch.entry(), "-cpu", PROCESSOR));
+    }
+
+    /**
+     * What a program writes to its standard output.
+     *
+     * @param options of qemu
+     * @throws IllegalStateException as above
+     */
+    static byte[] run(Program program, long entry, String... options) {
         try {
             Path folder = Files.createTempDirectory("slat-differential");
             Path elf = folder.resolve("batch.elf");
             Path output = folder.resolve("output");
             try {
-                Files.write(elf, ElfImage.of(batch.program(), batch.entry()));
+                Files.write(elf, ElfImage.of(program, entry));
                 if (!elf.toFile().setExecutable(true)) {
                     throw new IOException("cannot make executable: " + elf);
                 }
-                return run(batch, elf, output);
+                List<String> command = new ArrayList<>(List.of(COMMAND));
+                command.addAll(List.of(options));
+                command.add(elf.toString());
+                run(command, output);
+                return Files.readAllBytes(output);
             } finally {
                 Files.deleteIfExists(elf);
                 Files.deleteIfExists(output);
@@ -61,10 +78,10 @@ final class QemuUser {
         }
     }
 
-    private static List<Block> run(Batch batch, Path elf, Path output)
+    private static void run(List<String> command, Path output)
             throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(List.of(COMMAND, "-cpu", PROCESSOR, elf.toString()))
+                new ProcessBuilder(command)
                         .redirectOutput(output.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -75,6 +92,5 @@ final class QemuUser {
         if (process.exitValue() != 0) {
             throw new IllegalStateException("qemu ended with status " + process.exitValue());
         }
-        return batch.blocks(Files.readAllBytes(output));
     }
 }

@@ -1,11 +1,13 @@
 package dev.slat.conformance;
 
+import dev.slat.assembler.Program;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.memory.Region;
 import dev.slat.memory.host.HostMapping;
 import dev.slat.riscv.Hart;
 import dev.slat.riscv.HartEnvironment;
+import dev.slat.riscv.Isa;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +35,24 @@ final class SlatHart implements HartEnvironment {
         this.memory = memory;
     }
 
+    /**
+     * How a program ended.
+     *
+     * @param output what it has written
+     * @param problem what went wrong, or null
+     */
+    record Ending(byte[] output, @Nullable String problem) {}
+
     static Outcome run(Batch batch) {
-        byte[] image = batch.program().bytes();
+        Ending ending = run(batch.program(), batch.supervisorEntry(), Isa.all());
+        return ending.problem == null
+                ? Outcome.of(batch.blocks(ending.output))
+                : Outcome.failed(ending.problem);
+    }
+
+    /** Runs a program whose base is {@link Batch#BASE} from {@code entry} in S-mode. */
+    static Ending run(Program program, long entry, Isa isa) {
+        byte[] image = program.bytes();
         long size = (image.length + PAGE - 1) & -PAGE;
         try (HostMapping ram = HostMapping.anonymous(size);
                 GuestMemory memory = GuestMemory.create()) {
@@ -42,11 +60,9 @@ final class SlatHart implements HartEnvironment {
             memory.write(Batch.BASE, MemorySegment.ofArray(image));
             SlatHart environment = new SlatHart(memory);
             try (GuestView view = memory.attach()) {
-                environment.run(new Hart(0, view, environment), batch.supervisorEntry());
+                environment.run(new Hart(0, view, environment, isa), entry);
             }
-            return environment.problem == null
-                    ? Outcome.of(batch.blocks(environment.output.toByteArray()))
-                    : Outcome.failed(environment.problem);
+            return new Ending(environment.output.toByteArray(), environment.problem);
         }
     }
 

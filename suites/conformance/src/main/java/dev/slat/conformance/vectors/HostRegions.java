@@ -1,5 +1,7 @@
 package dev.slat.conformance.vectors;
 
+import dev.slat.memory.internal.HostCalls;
+
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.foreign.MemorySegment;
@@ -17,9 +19,9 @@ import java.util.Map;
  */
 @SuppressWarnings("restricted")
 final class HostRegions implements AutoCloseable {
-    private static final int MADV_DONTNEED = 4;
-    private static final int MADV_HUGEPAGE = 14;
-    private static final int MADV_NOHUGEPAGE = 15;
+    /** At exactly the address, where nothing may be yet. */
+    private static final int MAP_FIXED_NOREPLACE = 0x100000;
+
     private static final long PAGE = 4096;
 
     /** Start to size, of what is to be unmapped in the end. */
@@ -29,13 +31,25 @@ final class HostRegions implements AutoCloseable {
     Answer map(Operation.MapRegion operation) {
         long start = HostRegion.start(operation.region());
         unmapAll(start);
-        long result = HostCalls.mapAt(start, operation.size());
+        long result =
+                HostCalls.mmap(
+                        start,
+                        operation.size(),
+                        HostCalls.PROT_READ_WRITE,
+                        HostCalls.MAP_PRIVATE
+                                | HostCalls.MAP_ANONYMOUS
+                                | HostCalls.MAP_NORESERVE
+                                | MAP_FIXED_NOREPLACE,
+                        -1,
+                        0);
         if (result != start) {
             return refusal(result < 0 ? result : -17);
         }
         mapped.put(start, operation.size());
         HostCalls.advise(
-                start, operation.size(), operation.hugePages() ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+                start,
+                operation.size(),
+                operation.hugePages() ? HostCalls.MADV_HUGEPAGE : HostCalls.MADV_NOHUGEPAGE);
         if (operation.warm()) {
             MemorySegment memory = MemorySegment.ofAddress(start).reinterpret(operation.size());
             for (long at = 0; at < operation.size(); at += PAGE) {
@@ -48,16 +62,16 @@ final class HostRegions implements AutoCloseable {
     private void unmapAll(long start) {
         Long size = mapped.remove(start);
         if (size != null) {
-            HostCalls.unmap(start, size);
+            HostCalls.munmap(start, size);
         }
     }
 
     Answer discard(long address, long size) {
-        return answer(HostCalls.advise(address, size, MADV_DONTNEED));
+        return answer(HostCalls.advise(address, size, HostCalls.MADV_DONTNEED));
     }
 
     Answer unmap(long address, long size) {
-        return answer(HostCalls.unmap(address, size));
+        return answer(HostCalls.munmap(address, size));
     }
 
     Answer protect(long address, long size, int protection) {

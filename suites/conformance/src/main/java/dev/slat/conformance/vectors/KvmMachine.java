@@ -1,6 +1,7 @@
 package dev.slat.conformance.vectors;
 
 import dev.slat.conformance.vectors.Answer.Piece;
+import dev.slat.memory.internal.HostCalls;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ final class KvmMachine implements VectorMachine {
      * @throws VectorException if there is none
      */
     static KvmMachine open() {
-        int fd = HostCalls.open(DEVICE);
+        int fd = HostCalls.open(DEVICE, true);
         if (fd < 0) {
             throw new VectorException(DEVICE + ": " + Errors.name(-fd));
         }

@@ -1,5 +1,7 @@
 package dev.slat.conformance.vectors;
 
+import dev.slat.memory.internal.HostCalls;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,7 +29,7 @@ final class KvmVm implements AutoCloseable {
      * @throws VectorException if the kernel makes none
      */
     static KvmVm create(int kvm) {
-        int fd = HostCalls.ioctl(kvm, KvmLayout.CREATE_VM, 0);
+        int fd = KvmCalls.ioctl(kvm, KvmLayout.CREATE_VM, 0);
         if (fd < 0) {
             throw new VectorException("KVM makes no VM: " + Errors.name(-fd));
         }
@@ -40,11 +42,18 @@ final class KvmVm implements AutoCloseable {
      * @throws VectorException if the kernel makes none
      */
     void createVcpu() {
-        vcpu = HostCalls.ioctl(fd, KvmLayout.CREATE_VCPU, 0);
+        vcpu = KvmCalls.ioctl(fd, KvmLayout.CREATE_VCPU, 0);
         if (vcpu < 0) {
             throw new VectorException("KVM makes no vCPU: " + Errors.name(-vcpu));
         }
-        ringAddress = HostCalls.mapShared(vcpu, KvmLayout.RING_PAGE * PAGE, PAGE);
+        ringAddress =
+                HostCalls.mmap(
+                        0,
+                        PAGE,
+                        HostCalls.PROT_READ_WRITE,
+                        HostCalls.MAP_SHARED,
+                        vcpu,
+                        KvmLayout.RING_PAGE * PAGE);
         if (ringAddress < 0) {
             throw new VectorException(
                     "KVM shows no ring of coalesced writes: " + Errors.name((int) -ringAddress));
@@ -56,7 +65,7 @@ final class KvmVm implements AutoCloseable {
     }
 
     private int call(int target, long request, MemorySegment argument) {
-        return HostCalls.ioctl(target, request, argument.address());
+        return KvmCalls.ioctl(target, request, argument.address());
     }
 
     int setRegion(Operation.SetRegion o) {
@@ -103,7 +112,7 @@ final class KvmVm implements AutoCloseable {
     }
 
     int check(int capability) {
-        return HostCalls.ioctl(fd, KvmLayout.CHECK_EXTENSION, Integer.toUnsignedLong(capability));
+        return KvmCalls.ioctl(fd, KvmLayout.CHECK_EXTENSION, Integer.toUnsignedLong(capability));
     }
 
     int zone(Operation.Zone o) {
@@ -139,7 +148,7 @@ final class KvmVm implements AutoCloseable {
     @Override
     public void close() {
         if (ringAddress > 0) {
-            HostCalls.unmap(ringAddress, PAGE);
+            HostCalls.munmap(ringAddress, PAGE);
         }
         if (vcpu >= 0) {
             HostCalls.close(vcpu);
