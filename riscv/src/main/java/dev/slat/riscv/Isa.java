@@ -65,7 +65,9 @@ public final class Isa {
                 .collect(Collectors.joining("", "rv64", ""));
     }
 
-    /** VLEN, the bits of a vector register: 128, or with Zvl256b 256; without V it means nothing. */
+    /**
+     * VLEN, the bits of a vector register: 128, or with Zvl256b 256; without V it means nothing.
+     */
     int vectorLength() {
         return has(Extension.ZVL256B) ? 256 : 128;
     }
