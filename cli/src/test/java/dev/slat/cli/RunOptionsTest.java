@@ -1,8 +1,8 @@
 package dev.slat.cli;
 
-import dev.slat.riscv.Isa;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 

@@ -13,11 +13,11 @@ import java.util.Arrays;
 /**
  * One RV64GC hart with M, S and U modes, run by an interpreter.
  *
- * <p>It has the extensions of its {@link Isa}; Sv39 and Sv48 with ASIDs; 16 PMP entries. Misaligned loads and stores work, also across pages; misaligned atomics trap. It starts
- * in one of two ways. {@link #reset} enters a supervisor, as firmware leaves a hart: everything is
- * delegated, M-mode is out of reach, and {@code ecall} from S goes to {@link
- * HartEnvironment#supervisorCall}. {@link #resetToMachine} enters M-mode, as power-on does, and
- * every {@code ecall} is a trap.
+ * <p>It has the extensions of its {@link Isa}; Sv39 and Sv48 with ASIDs; 16 PMP entries. Misaligned
+ * loads and stores work, also across pages; misaligned atomics trap. It starts in one of two ways.
+ * {@link #reset} enters a supervisor, as firmware leaves a hart: everything is delegated, M-mode is
+ * out of reach, and {@code ecall} from S goes to {@link HartEnvironment#supervisorCall}. {@link
+ * #resetToMachine} enters M-mode, as power-on does, and every {@code ecall} is a trap.
  *
  * <p>Threads: one thread at a time owns a hart: the one in {@link #run}, or whoever sets it up
  * while it does not run. {@link #stop}, {@link #setInterrupt} and {@link #remoteFence} may be
