@@ -28,7 +28,7 @@ final class CodeCache {
     private static final int TABLE = 2 * MAX_PAGES;
 
     private final Mmu mmu;
-    private final BlockBuilder builder = new BlockBuilder();
+    private final BlockBuilder builder;
 
     /** Open addressing by hva, at most half full. */
     private final @Nullable CodePage[] pages = new CodePage[TABLE];
@@ -37,8 +37,10 @@ final class CodeCache {
     private int ops;
     private long epoch;
 
-    CodeCache(Mmu mmu) {
+    /** An empty cache of usual blocks, or of single instructions. */
+    CodeCache(Mmu mmu, HartDebugger debugger, boolean single) {
         this.mmu = mmu;
+        this.builder = new BlockBuilder(debugger, single);
     }
 
     /** The block at virtual address {@code pc}; throws the trap of a fetch that fails. */
@@ -64,6 +66,11 @@ final class CodeCache {
             page.blocks[offset >>> 1] = block;
         }
         return block;
+    }
+
+    /** The block at an offset, without the breakpoint that may stand there. */
+    Block blockPast(CodePage page, int offset) {
+        return builder.build(page, offset, offset + 2);
     }
 
     /** The first 16 bits at {@code pc}, the start of a page; throws the trap of the fetch. */
@@ -117,7 +124,7 @@ final class CodeCache {
     }
 
     /** Forgets all decoded code. A page that runs at the moment is in use until it is left. */
-    private void drop() {
+    void drop() {
         Arrays.fill(pages, null);
         mmu.flushFetches();
         count = 0;

@@ -72,7 +72,12 @@ public final class Hart {
 
     final Csrs csrs;
     final Mmu mmu;
-    final CodeCache code;
+
+    /** Decoded code: whole blocks, but single instructions while {@link #step} runs. */
+    CodeCache code;
+
+    private final HartDebugger debugger;
+    private final CodeCache blocks;
 
     private final int id;
     private final GuestView view;
@@ -107,14 +112,21 @@ public final class Hart {
         this.view = view;
         this.environment = environment;
         this.csrs = new Csrs(this);
+        this.debugger = new HartDebugger(this);
         this.mmu = new Mmu(this, view);
-        this.code = new CodeCache(mmu);
+        this.blocks = new CodeCache(mmu, debugger, false);
+        this.code = blocks;
         mmu.updateContext();
     }
 
     /** The hart id. */
     public int id() {
         return id;
+    }
+
+    /** What a debugger can do with this hart. */
+    public HartDebugger debugger() {
+        return debugger;
     }
 
     /** Integer register {@code index}, 0 to 31. Owner thread. */
@@ -202,10 +214,11 @@ public final class Hart {
     }
 
     /**
-     * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop}.
+     * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop} or
+     * until the {@link #debugger} stops it.
      */
     public void run() {
-        while (!stopping) {
+        while (!stopping && !debugger.isStopped()) {
             runInGuest();
             leaveGuest();
         }
@@ -217,13 +230,35 @@ public final class Hart {
         view.enterGuest();
         try {
             handleRequests();
-            while (exit == Exit.NONE && !stopping) {
-                takeInterrupt();
-                runBlocks();
+            while (exit == Exit.NONE && !stopping && !debugger.isStopped()) {
+                if (debugger.isStepping()) {
+                    step();
+                } else {
+                    takeInterrupt();
+                    runBlocks();
+                }
                 handleRequests();
             }
         } finally {
             view.exitGuest(); // also after an error: nobody may wait for a hart that is gone
+        }
+    }
+
+    /** Runs one instruction; an interrupt waits, or it would be the handler that is stepped. */
+    private void step() {
+        long before = retired;
+        checkpoint = before + 1;
+        code = new CodeCache(mmu, debugger, true);
+        code.startEpoch();
+        try {
+            runBlocks();
+        } finally {
+            code = blocks;
+            code.startEpoch();
+        }
+        boolean trapped = retired == before;
+        if (!trapped || checkpoint == Long.MIN_VALUE) { // else it is still to be done
+            debugger.stepped(trapped);
         }
     }
 
@@ -240,7 +275,7 @@ public final class Hart {
     /** Parks until an enabled interrupt is pending, whatever sstatus.SIE says, or a request. */
     private void waitForInterrupt() {
         long now = environment.time();
-        if ((pendingInterrupts() & csrs.sie) != 0 || stopping) {
+        if ((pendingInterrupts() & csrs.sie) != 0 || stopping || debugger.isStopped()) {
             return;
         }
         long nanos = Long.MAX_VALUE;
@@ -395,6 +430,7 @@ public final class Hart {
         privilege = Privilege.SUPERVISOR;
         mmu.updateContext();
         pc = csrs.stvec & ~3L;
+        leaveBlocks(); // a step ends here
     }
 
     /** The effect of {@code sret}. */
@@ -407,6 +443,16 @@ public final class Hart {
         privilege = (old & Csrs.SPP) != 0 ? Privilege.SUPERVISOR : Privilege.USER;
         pc = csrs.sepc;
         csrs.setStatus(status);
+    }
+
+    /** Has the run loop come out of the blocks at the end of this one. */
+    void leaveBlocks() {
+        checkpoint = Long.MIN_VALUE;
+    }
+
+    /** Forgets all decoded code; while the hart does not run. */
+    void forgetCode() {
+        blocks.drop();
     }
 
     /** Has the run loop leave guest mode for WFI. */
@@ -492,6 +538,10 @@ public final class Hart {
             return;
         }
         backOutTo(block, index);
+        if (mmu.exitReason == GuestExit.Reason.WATCHPOINT) {
+            debugger.stepWatched();
+            return;
+        }
         boolean answered = outsideGuest();
         if (onBus) {
             finishBusAccess(block, index, answered);
@@ -506,6 +556,7 @@ public final class Hart {
             case BUS_LOAD -> answered = mmu.bus.load(view);
             case BUS_STORE -> answered = mmu.bus.store(view);
             case SLOT_CHANGE -> view.awaitChange();
+            case WATCHPOINT -> {} // nothing is to be done outside
             case HOST_FAULT ->
                     throw new GuestMemoryException(
                             Errno.EFAULT,
@@ -535,7 +586,7 @@ public final class Hart {
     private boolean answerLoad(Op op) {
         mmu.bus.answer();
         try {
-            op.run(this, x);
+            op.again().run(this, x);
             return true;
         } catch (Trap trap) {
             enterTrap(trapCause, trapValue);

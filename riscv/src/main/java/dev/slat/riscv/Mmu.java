@@ -33,6 +33,7 @@ final class Mmu {
     private int contextWithoutSum;
 
     private final Hart hart;
+    private final HartDebugger debugger;
     private final GuestView view;
     private final PageTable pageTable;
     private final Tlb loads = new Tlb();
@@ -45,6 +46,7 @@ final class Mmu {
 
     Mmu(Hart hart, GuestView view) {
         this.hart = hart;
+        this.debugger = hart.debugger();
         this.view = view;
         this.pageTable = new PageTable(hart, this);
     }
@@ -126,6 +128,7 @@ final class Mmu {
         if ((va & (size - 1)) != 0) {
             throw hart.trap(Cause.LOAD_MISALIGNED, va);
         }
+        debugger.access(va, size, true, false);
         long hva = loadAddress(va);
         if (hva < 0) {
             throw hart.trap(Cause.LOAD_ACCESS, va);
@@ -142,6 +145,7 @@ final class Mmu {
         if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
             return va + storeEntries[i + 1];
         }
+        debugger.access(va, size, true, true);
         long hva = storeAddress(va);
         if (hva < 0) {
             throw hart.trap(Cause.STORE_ACCESS, va);
@@ -152,6 +156,7 @@ final class Mmu {
     // ---- The slow paths: misses, misalignment, pages that no slot backs.
 
     private long loadSlow(long va, int size) {
+        debugger.access(va, size, true, false);
         if (crossesPage(va, size)) {
             return loadAcrossPages(va, size);
         }
@@ -160,6 +165,7 @@ final class Mmu {
     }
 
     private void storeSlow(long va, int size, long value) {
+        debugger.access(va, size, false, true);
         if (crossesPage(va, size)) {
             storeAcrossPages(va, size, value);
             return;
@@ -303,7 +309,9 @@ final class Mmu {
             if (hva < 0) {
                 return hva;
             }
-            loads.fill(va, context, hva);
+            if (!debugger.watchesPage(va)) {
+                loads.fill(va, context, hva);
+            }
             return hva + (va & 0xfff);
         } finally {
             view.exit();
@@ -324,7 +332,9 @@ final class Mmu {
             if (hva < 0) {
                 return hva;
             }
-            stores.fill(va, context, hva);
+            if (!debugger.watchesPage(va)) {
+                stores.fill(va, context, hva);
+            }
             return hva + (va & 0xfff);
         } finally {
             view.exit();

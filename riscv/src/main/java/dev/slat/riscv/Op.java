@@ -29,6 +29,11 @@ abstract class Op {
      */
     abstract void run(Hart h, long[] x);
 
+    /** The op that completes this one at the hart's pc once its bus access is done. */
+    Op again() {
+        return this;
+    }
+
     /** The register slot to write for the encoded destination {@code rd}. */
     static byte destination(int rd) {
         return (byte) (rd == 0 ? SINK : rd);
