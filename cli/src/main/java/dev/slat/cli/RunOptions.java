@@ -14,7 +14,8 @@ record RunOptions(
         int cpus,
         @Nullable String exec,
         @Nullable Duration timeout,
-        boolean quiet) {
+        boolean quiet,
+        DebugOptions debug) {
 
     /** Whether Slat's own initramfs is booted, which tells over the console how it goes. */
     boolean hasSession() {

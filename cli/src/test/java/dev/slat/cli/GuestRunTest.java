@@ -66,7 +66,8 @@ class GuestRunTest {
 
     private int run(String exec, Duration limit, String input, OutputStream output)
             throws Exception {
-        var options = new RunOptions(null, null, "", 1 << 20, 1, exec, limit, false);
+        var options =
+                new RunOptions(null, null, "", 1 << 20, 1, exec, limit, false, DebugOptions.NONE);
         var run =
                 new GuestRun(
                         options,

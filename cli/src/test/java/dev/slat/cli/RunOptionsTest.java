@@ -9,7 +9,7 @@ import java.nio.file.Path;
 class RunOptionsTest {
     private static RunOptions options(String kernel, String append, String exec, boolean quiet) {
         Path file = kernel.isEmpty() ? null : Path.of(kernel);
-        return new RunOptions(file, null, append, 1 << 20, 1, exec, null, quiet);
+        return new RunOptions(file, null, append, 1 << 20, 1, exec, null, quiet, DebugOptions.NONE);
     }
 
     @Test

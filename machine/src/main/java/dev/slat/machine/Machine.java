@@ -6,6 +6,9 @@ import dev.slat.machine.ExitStatus.Kind;
 import dev.slat.machine.board.Board;
 import dev.slat.machine.board.BoardClock;
 import dev.slat.machine.board.DeviceTree;
+import dev.slat.machine.gdb.DebugTarget;
+import dev.slat.machine.gdb.GdbEndpoint;
+import dev.slat.machine.gdb.GdbServer;
 import dev.slat.machine.harts.BoardHart;
 import dev.slat.machine.loader.BootImages;
 import dev.slat.machine.sbi.Sbi;
@@ -13,12 +16,17 @@ import dev.slat.machine.sbi.SbiPlatform;
 import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.Hart;
+import dev.slat.riscv.TracedInstruction;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +53,8 @@ final class Machine implements SbiPlatform, AutoCloseable {
             int harts,
             BootImages images,
             String commandLine,
-            RebootPolicy rebootPolicy) {}
+            RebootPolicy rebootPolicy,
+            DebugSettings debugging) {}
 
     private final Settings settings;
     private final GuestMemory memory;
@@ -57,7 +66,11 @@ final class Machine implements SbiPlatform, AutoCloseable {
     private final Board board;
     private final BlockingQueue<ExitStatus> endings = new LinkedBlockingQueue<>();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final BoardClock clock = new BoardClock();
     private final Thread supervisor;
+
+    /** Set before the machine is given to anybody. */
+    private @Nullable GdbServer debugger;
 
     // Guarded by this.
     private boolean started;
@@ -73,7 +86,14 @@ final class Machine implements SbiPlatform, AutoCloseable {
             memory.close();
             throw e;
         }
-        return new Machine(settings, memory, ram, output, typed);
+        Machine machine = new Machine(settings, memory, ram, output, typed);
+        try {
+            machine.listen();
+        } catch (RuntimeException | Error e) {
+            machine.close();
+            throw e;
+        }
+        return machine;
     }
 
     private Machine(
@@ -87,7 +107,6 @@ final class Machine implements SbiPlatform, AutoCloseable {
         this.ram = ram;
         this.tail = new ConsoleTail(output);
         this.console = ConsoleOutput.to(tail);
-        BoardClock clock = new BoardClock();
         Environment environment = new Environment(clock);
         for (int id = 0; id < settings.harts(); id++) {
             GuestView view = memory.attach();
@@ -99,6 +118,42 @@ final class Machine implements SbiPlatform, AutoCloseable {
         this.input = new ConsoleInput(typed, board.uart());
         environment.connect(new Sbi(this));
         this.supervisor = Thread.ofPlatform().name("machine").unstarted(this::supervise);
+    }
+
+    /** Waits for a debugger where the settings say so. */
+    private void listen() {
+        DebugSettings debugging = settings.debugging();
+        if (debugging.traced() > 0) {
+            harts.forEach(hart -> hart.hart().debugger().startTrace(debugging.traced()));
+        }
+        GdbEndpoint endpoint = debugging.endpoint();
+        if (endpoint == null) {
+            return;
+        }
+        Runnable reset = () -> end(ExitStatus.of(Kind.REBOOT));
+        try {
+            debugger =
+                    new GdbServer(
+                            endpoint, new DebugTarget(harts, memory, clock, this::stop, reset));
+        } catch (IOException e) {
+            throw new BootException(
+                    BootException.Reason.BAD_SETTING,
+                    "no debugger can connect to %s: %s".formatted(endpoint.text(), e.getMessage()),
+                    e);
+        }
+        if (debugging.waits()) {
+            harts.forEach(BoardHart::pause);
+        }
+    }
+
+    /** Where GDB connects. */
+    Optional<String> debuggerAddress() {
+        return Optional.ofNullable(debugger).map(GdbServer::address);
+    }
+
+    /** The last instructions of a hart, oldest first. */
+    List<TracedInstruction> trace(int hart) {
+        return harts.get(hart).hart().debugger().trace();
     }
 
     synchronized void start() {
@@ -198,6 +253,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
 
     private ExitStatus runGuest() throws InterruptedException {
         boot();
+        if (debugger != null) {
+            debugger.start();
+        }
         for (; ; ) {
             ExitStatus status = endings.take();
             haltHarts();
@@ -245,6 +303,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
 
     private void takeDown() throws InterruptedException {
         input.stop();
+        if (debugger != null) {
+            debugger.close();
+        }
         for (BoardHart hart : harts) {
             hart.end();
         }
