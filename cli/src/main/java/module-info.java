@@ -1,6 +1,7 @@
 /** The slat command: arguments, progress, terminal. */
 @org.jspecify.annotations.NullMarked
 module dev.slat.cli {
+    requires dev.slat.assembler;
     requires dev.slat.conformance;
     requires dev.slat.images;
     requires dev.slat.machine;

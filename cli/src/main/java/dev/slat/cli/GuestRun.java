@@ -73,8 +73,14 @@ final class GuestRun {
         try (InputStream view = input.view();
                 Guest guest = maker.make(options, files, console, view)) {
             begin(typed);
+            guest.debugger()
+                    .ifPresent(where -> messages.say("GDB connects by: target remote " + where));
             guest.start();
-            return await(guest);
+            Ending how = await(guest);
+            if (how instanceof Ending.Failed || how instanceof Ending.TimedOut) {
+                guest.trace().forEach(messages::quote);
+            }
+            return how;
         } finally {
             status = shown.status();
         }

@@ -8,14 +8,18 @@ import dev.slat.machine.VirtualMachineBuilder;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A guest on a {@link VirtualMachine}. */
 final class MachineGuest implements Guest {
     private final VirtualMachine machine;
+    private final RunOptions options;
 
-    private MachineGuest(VirtualMachine machine) {
+    private MachineGuest(VirtualMachine machine, RunOptions options) {
         this.machine = machine;
+        this.options = options;
     }
 
     /** Makes machines as {@link GuestMaker} says. */
@@ -35,8 +39,13 @@ final class MachineGuest implements Guest {
         Optional.ofNullable(options.firmware()).ifPresent(builder::firmware);
         files.initramfs().ifPresent(builder::initrd);
         files.session().forEach(builder::appendInitrd);
+        String gdb = options.debug().gdb();
         try {
-            return new MachineGuest(builder.build());
+            if (gdb != null) {
+                builder.debugger(gdb, options.debug().waits());
+            }
+            builder.trace(options.debug().trace());
+            return new MachineGuest(builder.build(), options);
         } catch (BootException e) {
             throw CommandException.usage(String.valueOf(e.getMessage()));
         }
@@ -62,6 +71,25 @@ final class MachineGuest implements Guest {
                             "slat itself failed, which is a defect: "
                                     + status.cause().map(Throwable::toString).orElse("no cause"));
         };
+    }
+
+    @Override
+    public Optional<String> debugger() {
+        return machine.debuggerAddress();
+    }
+
+    @Override
+    public List<String> trace() throws InterruptedException {
+        if (options.debug().trace() == 0) {
+            return List.of();
+        }
+        machine.stop();
+        machine.awaitExit();
+        List<String> lines = new ArrayList<>();
+        for (int cpu = 0; cpu < options.cpus(); cpu++) {
+            lines.addAll(TraceText.lines(cpu, machine.trace(cpu)));
+        }
+        return lines;
     }
 
     @Override

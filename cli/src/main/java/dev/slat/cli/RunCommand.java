@@ -41,6 +41,9 @@ import java.util.concurrent.Callable;
 final class RunCommand implements Callable<Integer> {
     private static final int MAX_CPUS = 64;
 
+    /** A screenful is of use; this is for those who pipe it into a file. */
+    private static final int MAX_TRACE = 1 << 20;
+
     @Spec CommandSpec spec = CommandSpec.create();
 
     @Option(
@@ -115,12 +118,35 @@ final class RunCommand implements Callable<Integer> {
             description = "No kernel messages, and none from Slat unless something fails.")
     boolean quiet;
 
+    @Option(
+            names = "--gdb",
+            paramLabel = "WHERE",
+            description =
+                    "Take GDB's connections at :PORT (this host only), HOST:PORT or the path of a"
+                            + " Unix socket. A connection stops the guest.")
+    @Nullable String gdb;
+
+    @Option(
+            names = "--gdb-wait",
+            description = "With --gdb: do not run the guest before GDB lets it go on.")
+    boolean gdbWait;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "N",
+            description =
+                    "Show the last N instructions of each processor when the guest fails or its"
+                            + " time runs out.")
+    int trace;
+
     @Override
     public Integer call() throws Exception {
         check();
+        var debug = new DebugOptions(gdb, gdbWait, trace);
         var options =
                 new RunOptions(
-                        firmware, kernel, initrd, append, memory, cpus, isa, exec, timeout, quiet);
+                        firmware, kernel, initrd, append, memory, cpus, isa, exec, timeout, quiet,
+                        debug);
         return new Run(options, new Messages(System.err, quiet), MachineGuest::make).call();
     }
 
@@ -139,6 +165,12 @@ final class RunCommand implements Callable<Integer> {
             throw bad(
                     "--exec runs in Slat's own initramfs, so it cannot be used with --initrd "
                             + initrd);
+        }
+        if (gdbWait && gdb == null) {
+            throw bad("--gdb-wait needs a --gdb to wait for");
+        }
+        if (trace < 0 || trace > MAX_TRACE) {
+            throw bad("--trace " + trace + " is not between 0 and " + MAX_TRACE);
         }
         if (exec != null && exec.isBlank()) {
             throw bad("--exec '" + exec + "' is no command");

@@ -18,7 +18,8 @@ record RunOptions(
         Isa isa,
         @Nullable String exec,
         @Nullable Duration timeout,
-        boolean quiet) {
+        boolean quiet,
+        DebugOptions debug) {
 
     /** What {@code --kernel} says for no kernel at all. */
     static final Path NONE = Path.of("none");

@@ -35,7 +35,7 @@ final class Watch {
         this.options = options;
         this.tail = tail;
         this.ending = ending;
-        this.speaks = speaks(options.kernel());
+        this.speaks = options.debug().gdb() == null && speaks(options.kernel());
     }
 
     /** Linux speaks early; a bare program, which comes as an ELF file, may compute in silence. */

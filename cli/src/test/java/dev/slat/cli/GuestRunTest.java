@@ -1,10 +1,10 @@
 package dev.slat.cli;
 
-import dev.slat.riscv.Isa;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +68,9 @@ class GuestRunTest {
 
     private int run(String exec, Duration limit, String input, OutputStream output)
             throws Exception {
-        var options = new RunOptions(null, null, null, "", 1 << 20, 1, Isa.all(), exec, limit, false);
+        var options =
+                new RunOptions(null, null, null, "", 1 << 20, 1, Isa.all(), exec, limit, false,
+                        DebugOptions.NONE);
         var run =
                 new GuestRun(
                         options,

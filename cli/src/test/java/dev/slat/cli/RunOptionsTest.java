@@ -1,8 +1,8 @@
 package dev.slat.cli;
 
-import dev.slat.riscv.Isa;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,8 @@ import java.nio.file.Path;
 class RunOptionsTest {
     private static RunOptions options(String kernel, String append, String exec, boolean quiet) {
         Path file = kernel.isEmpty() ? null : Path.of(kernel);
-        return new RunOptions(null, file, null, append, 1 << 20, 1, Isa.all(), exec, null, quiet);
+        return new RunOptions(null, file, null, append, 1 << 20, 1, Isa.all(), exec, null, quiet,
+                DebugOptions.NONE);
     }
 
     @Test

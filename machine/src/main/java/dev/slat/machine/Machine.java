@@ -7,6 +7,9 @@ import dev.slat.machine.ExitStatus.Kind;
 import dev.slat.machine.board.Board;
 import dev.slat.machine.board.BoardClock;
 import dev.slat.machine.board.DeviceTree;
+import dev.slat.machine.gdb.DebugTarget;
+import dev.slat.machine.gdb.GdbEndpoint;
+import dev.slat.machine.gdb.GdbServer;
 import dev.slat.machine.harts.BoardHart;
 import dev.slat.machine.loader.BootImages;
 import dev.slat.machine.loader.Placement;
@@ -16,12 +19,17 @@ import dev.slat.memory.GuestMemory;
 import dev.slat.memory.GuestView;
 import dev.slat.riscv.Hart;
 import dev.slat.riscv.Isa;
+import dev.slat.riscv.TracedInstruction;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +57,8 @@ final class Machine implements SbiPlatform, AutoCloseable {
             Isa isa,
             BootImages images,
             String commandLine,
-            RebootPolicy rebootPolicy) {}
+            RebootPolicy rebootPolicy,
+            DebugSettings debugging) {}
 
     private final Settings settings;
     private final Creation creation;
@@ -62,7 +71,11 @@ final class Machine implements SbiPlatform, AutoCloseable {
     private final Board board;
     private final BlockingQueue<ExitStatus> endings = new LinkedBlockingQueue<>();
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
+    private final BoardClock clock = new BoardClock();
     private final Thread supervisor;
+
+    /** Set before the machine is given to anybody. */
+    private @Nullable GdbServer debugger;
 
     // Guarded by this.
     private boolean started;
@@ -98,7 +111,6 @@ final class Machine implements SbiPlatform, AutoCloseable {
         tail = new ConsoleTail(output);
         console = ConsoleOutput.to(tail);
         unwinding.add(console::close);
-        BoardClock clock = new BoardClock();
         Environment environment = new Environment(clock);
         for (int id = 0; id < settings.harts(); id++) {
             creation.before(Point.HART);
@@ -115,6 +127,43 @@ final class Machine implements SbiPlatform, AutoCloseable {
         input = new ConsoleInput(typed, board.uart());
         environment.connect(new Sbi(this));
         supervisor = Thread.ofPlatform().name("machine").unstarted(this::supervise);
+        listen(); // last: what it begins is closed by the machine
+    }
+
+    /** Waits for a debugger where the settings say so. */
+    private void listen() {
+        DebugSettings debugging = settings.debugging();
+        if (debugging.traced() > 0) {
+            harts.forEach(hart -> hart.hart().debugger().startTrace(debugging.traced()));
+        }
+        GdbEndpoint endpoint = debugging.endpoint();
+        if (endpoint == null) {
+            return;
+        }
+        Runnable reset = () -> end(ExitStatus.of(Kind.REBOOT));
+        try {
+            debugger =
+                    new GdbServer(
+                            endpoint, new DebugTarget(harts, memory, clock, this::stop, reset));
+        } catch (IOException e) {
+            throw new BootException(
+                    BootException.Reason.BAD_SETTING,
+                    "no debugger can connect to %s: %s".formatted(endpoint.text(), e.getMessage()),
+                    e);
+        }
+        if (debugging.waits()) {
+            harts.forEach(BoardHart::pause);
+        }
+    }
+
+    /** Where GDB connects. */
+    Optional<String> debuggerAddress() {
+        return Optional.ofNullable(debugger).map(GdbServer::address);
+    }
+
+    /** The last instructions of a hart, oldest first. */
+    List<TracedInstruction> trace(int hart) {
+        return harts.get(hart).hart().debugger().trace();
     }
 
     /** If a thread cannot be had, the machine has ended with a crash, and is only to be closed. */
@@ -226,6 +275,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
 
     private ExitStatus runGuest() throws InterruptedException {
         boot();
+        if (debugger != null) {
+            debugger.start();
+        }
         for (; ; ) {
             ExitStatus status = endings.take();
             haltHarts();
@@ -282,6 +334,9 @@ final class Machine implements SbiPlatform, AutoCloseable {
 
     private void takeDown() throws InterruptedException {
         input.stop();
+        if (debugger != null) {
+            debugger.close();
+        }
         for (BoardHart hart : harts) {
             hart.end();
         }

@@ -1,8 +1,10 @@
 package dev.slat.machine;
 
 import dev.slat.memory.GuestMemory;
+import dev.slat.riscv.TracedInstruction;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A RISC-V virtual machine: the board of QEMU's {@code virt} machine, harts that run under SBI, and
@@ -64,6 +66,25 @@ public final class VirtualMachine implements AutoCloseable {
     /** The last lines of the guest's console, oldest first. */
     public List<String> consoleTail() {
         return machine.consoleTail();
+    }
+
+    /**
+     * Where GDB connects, as {@link VirtualMachineBuilder#debugger} writes it; the port is the real
+     * one. Empty if the machine has no debugger.
+     */
+    public Optional<String> debuggerAddress() {
+        return machine.debuggerAddress();
+    }
+
+    /**
+     * The last instructions of a hart, oldest first; none without {@link
+     * VirtualMachineBuilder#trace}. Exact once the machine has ended; before, the oldest ones may
+     * already be replaced by newer ones.
+     *
+     * @throws IndexOutOfBoundsException if there is no such hart
+     */
+    public List<TracedInstruction> trace(int hart) {
+        return machine.trace(hart);
     }
 
     /** Guest instructions retired by all harts: exact once ended, about right before. */

@@ -2,6 +2,7 @@ package dev.slat.machine;
 
 import dev.slat.machine.BootException.Reason;
 import dev.slat.machine.board.BoardLayout;
+import dev.slat.machine.gdb.GdbEndpoint;
 import dev.slat.machine.loader.BootFile;
 import dev.slat.machine.loader.BootImages;
 import dev.slat.machine.loader.GuestRange;
@@ -28,6 +29,9 @@ import java.util.Optional;
  * them.
  */
 public final class VirtualMachineBuilder {
+    /** Some 13 MiB for each hart. */
+    private static final int MAX_TRACE = 1 << 20;
+
     private static final long DEFAULT_MEMORY = 512L << 20;
 
     private long memoryBytes = DEFAULT_MEMORY;
@@ -43,6 +47,7 @@ public final class VirtualMachineBuilder {
     private InputStream input = InputStream.nullInputStream();
     private RebootPolicy rebootPolicy = RebootPolicy.RESTART;
     private Creation creation = Creation.REAL;
+    private DebugSettings debugging = DebugSettings.NONE;
 
     VirtualMachineBuilder() {}
 
@@ -139,6 +144,39 @@ public final class VirtualMachineBuilder {
     }
 
     /**
+     * Takes GDB's connections at {@code :PORT} (this host only; port 0 is any), {@code HOST:PORT}
+     * or the path of a Unix socket. Whoever connects owns the guest. A connection stops the guest.
+     *
+     * @param waits whether the guest stays before its first instruction until GDB has come and lets
+     *     it go on
+     * @throws BootException if this is no such place
+     */
+    public VirtualMachineBuilder debugger(String endpoint, boolean waits) {
+        try {
+            debugging = new DebugSettings(GdbEndpoint.parse(endpoint), waits, debugging.traced());
+        } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+        return this;
+    }
+
+    /**
+     * Has each hart keep its last {@code instructions}, 1 to 1048576, for {@link
+     * VirtualMachine#trace}; 0 for none, which costs nothing.
+     *
+     * @throws BootException if there are fewer or more
+     */
+    public VirtualMachineBuilder trace(int instructions) {
+        if (instructions < 0 || instructions > MAX_TRACE) {
+            throw bad(
+                    "a trace of %d instructions: not in 0 to %d"
+                            .formatted(instructions, MAX_TRACE));
+        }
+        debugging = new DebugSettings(debugging.endpoint(), debugging.waits(), instructions);
+        return this;
+    }
+
+    /**
      * Reads the images and makes the machine; nothing runs yet.
      *
      * @throws BootException when a setting is out of range, a file cannot be used, or something
@@ -151,7 +189,13 @@ public final class VirtualMachineBuilder {
         Machine machine =
                 Machine.of(
                         new Machine.Settings(
-                                memoryBytes, harts, isa, images, commandLine, rebootPolicy),
+                                memoryBytes,
+                                harts,
+                                isa,
+                                images,
+                                commandLine,
+                                rebootPolicy,
+                                debugging),
                         output,
                         input,
                         creation);

@@ -84,8 +84,7 @@ final class BitDecoder {
                         case 0x602 -> when(ZBB, new BitOps.Cpopw(w));
                         default -> w >>> 26 == 2 ? when(ZBA, new AddressOps.SlliUw(w)) : null;
                     };
-            case 5 ->
-                    Encoding.funct7(w) == 0x30 ? when(ZBB, ZBKB, new BitOps.Roriw(w)) : null;
+            case 5 -> Encoding.funct7(w) == 0x30 ? when(ZBB, ZBKB, new BitOps.Roriw(w)) : null;
             default -> null;
         };
     }

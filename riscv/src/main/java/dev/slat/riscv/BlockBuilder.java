@@ -16,6 +16,12 @@ final class BlockBuilder {
     private final Isa isa;
     private final Compressed compressed;
     private final Decoder decoder;
+    private final HartDebugger debugger;
+
+    /** Each instruction is a block, and breakpoints do not count: for single steps. */
+    private final boolean single;
+
+    private final int most;
 
     /** The block under construction. */
     private final Op[] ops = new Op[Block.MAX_OPS];
@@ -23,20 +29,33 @@ final class BlockBuilder {
     private final short[] offsets = new short[Block.MAX_OPS + 1];
     private int count;
 
-    BlockBuilder(Isa isa) {
+    BlockBuilder(Isa isa, HartDebugger debugger, boolean single) {
         this.isa = isa;
         this.compressed = new Compressed(isa);
         this.decoder = new Decoder(isa);
+        this.debugger = debugger;
+        this.single = single;
+        this.most = single ? 1 : Block.MAX_OPS;
     }
 
     /** Decodes the block at a page offset. */
     Block build(CodePage page, int start) {
+        return build(page, start, single ? CodePage.SIZE : start);
+    }
+
+    /** As {@link #build}, but breakpoints count only from a later offset on. */
+    Block build(CodePage page, int start, int firstBreakpoint) {
+        Breakpoints breakpoints = debugger.breakpoints();
         count = 0;
         int at = start;
         while (true) {
             offsets[count] = (short) (at - start);
-            if (at == page.end || count == Block.MAX_OPS) {
+            if (at == page.end || count == most) {
                 return finish(page, start, Jumps.Go.cut(new Site(page, start, at - start, 0)), -1);
+            }
+            if (at >= firstBreakpoint && breakpoints.mayStandAt(at)) {
+                Site site = new Site(page, start, at - start, 0);
+                return finish(page, start, new BreakpointCheck(site), -1);
             }
             int parcel = page.parcel(at);
             boolean half = (parcel & 3) != 3;
@@ -46,10 +65,11 @@ final class BlockBuilder {
             }
             int w = half ? compressed.expand(parcel) : page.instruction(at);
             int length = half ? 2 : 4;
-            Op op = straight(w, at - start);
+            Op op = traced(straight(w, at - start), at - start, half ? parcel : w);
             if (op == null) {
                 Site site = new Site(page, start, at - start, length);
-                return finish(page, start, terminator(site, w), -1);
+                Terminator end = traced(terminator(site, w), at - start, half ? parcel : w);
+                return finish(page, start, end, -1);
             }
             ops[count++] = op;
             at += length;
@@ -62,9 +82,10 @@ final class BlockBuilder {
         int w = page.parcel(start) | secondHalf << 16;
         count = 0;
         offsets[0] = 0;
-        Op op = straight(w, 0);
+        Op op = traced(straight(w, 0), 0, w);
         if (op == null) {
-            return finish(page, start, terminator(new Site(page, start, 0, 4), w), secondHalf);
+            Terminator end = terminator(new Site(page, start, 0, 4), w);
+            return finish(page, start, traced(end, 0, w), secondHalf);
         }
         ops[count++] = op;
         offsets[1] = 4;
@@ -79,6 +100,16 @@ final class BlockBuilder {
                 end,
                 Arrays.copyOf(offsets, count + 1),
                 secondHalf);
+    }
+
+    private @Nullable Op traced(@Nullable Op op, int offset, int word) {
+        TraceRing ring = debugger.ring();
+        return op == null || ring == null ? op : new TracedOp(op, ring, offset, word);
+    }
+
+    private Terminator traced(Terminator end, int offset, int word) {
+        TraceRing ring = debugger.ring();
+        return ring == null ? end : new TracedTerminator(end, ring, offset, word);
     }
 
     private @Nullable Op straight(int w, int offset) {

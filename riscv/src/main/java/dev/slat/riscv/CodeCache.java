@@ -37,9 +37,10 @@ final class CodeCache {
     private int ops;
     private long epoch;
 
-    CodeCache(Mmu mmu, Isa isa) {
+    /** An empty cache of usual blocks, or of single instructions. */
+    CodeCache(Mmu mmu, Isa isa, HartDebugger debugger, boolean single) {
         this.mmu = mmu;
-        this.builder = new BlockBuilder(isa);
+        this.builder = new BlockBuilder(isa, debugger, single);
     }
 
     /** The block at virtual address {@code pc}; throws the trap of a fetch that fails. */
@@ -65,6 +66,11 @@ final class CodeCache {
             page.blocks[offset >>> 1] = block;
         }
         return block;
+    }
+
+    /** The block at an offset, without the breakpoint that may stand there. */
+    Block blockPast(CodePage page, int offset) {
+        return builder.build(page, offset, offset + 2);
     }
 
     /** The first 16 bits at {@code pc}, the start of a page; throws the trap of the fetch. */
@@ -123,7 +129,7 @@ final class CodeCache {
     }
 
     /** Forgets all decoded code. A page that runs at the moment is in use until it is left. */
-    private void drop() {
+    void drop() {
         Arrays.fill(pages, null);
         mmu.flushFetches();
         count = 0;

@@ -6,9 +6,9 @@ import dev.slat.riscv.fp.Rounding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the F and D extensions, and with its helpers Zfhmin, Zfh and Zfa (unprivileged manual, "RV32/64G Instruction Set Listings").
- * Compressed forms come expanded. A reserved static rounding mode is refused here; a reserved
- * dynamic one, and floating point that is off, when the op runs.
+ * Decodes the F and D extensions, and with its helpers Zfhmin, Zfh and Zfa (unprivileged manual,
+ * "RV32/64G Instruction Set Listings"). Compressed forms come expanded. A reserved static rounding
+ * mode is refused here; a reserved dynamic one, and floating point that is off, when the op runs.
  */
 final class FloatDecoder {
     private static final int SINGLE = 0;
@@ -62,9 +62,7 @@ final class FloatDecoder {
             case SINGLE -> new FloatFusedOps.MultiplyAddS(w);
             case DOUBLE -> new FloatFusedOps.MultiplyAddD(w);
             case HALF ->
-                    isa.has(Extension.ZFH)
-                            ? new FormatOps.MultiplyAdd(w, Format.BINARY16)
-                            : null;
+                    isa.has(Extension.ZFH) ? new FormatOps.MultiplyAdd(w, Format.BINARY16) : null;
             default -> null;
         };
     }

@@ -27,6 +27,8 @@ final class GuestExit extends RuntimeException {
         BUS_STORE,
         /** Wait for the change of a memory slot, then execute the instruction from its start. */
         SLOT_CHANGE,
+        /** Execute the instruction from its start, alone: it meets a watchpoint. */
+        WATCHPOINT,
         /** The host has no memory behind a slot: stop, before the instruction. */
         HOST_FAULT
     }

@@ -13,11 +13,11 @@ import java.util.Arrays;
 /**
  * One RV64GC hart with M, S and U modes, run by an interpreter.
  *
- * <p>It has the extensions of its {@link Isa}; Sv39 and Sv48 with ASIDs; 16 PMP entries. Misaligned loads and stores work, also across pages; misaligned atomics trap. It starts
- * in one of two ways. {@link #reset} enters a supervisor, as firmware leaves a hart: everything is
- * delegated, M-mode is out of reach, and {@code ecall} from S goes to {@link
- * HartEnvironment#supervisorCall}. {@link #resetToMachine} enters M-mode, as power-on does, and
- * every {@code ecall} is a trap.
+ * <p>It has the extensions of its {@link Isa}; Sv39 and Sv48 with ASIDs; 16 PMP entries. Misaligned
+ * loads and stores work, also across pages; misaligned atomics trap. It starts in one of two ways.
+ * {@link #reset} enters a supervisor, as firmware leaves a hart: everything is delegated, M-mode is
+ * out of reach, and {@code ecall} from S goes to {@link HartEnvironment#supervisorCall}. {@link
+ * #resetToMachine} enters M-mode, as power-on does, and every {@code ecall} is a trap.
  *
  * <p>Threads: one thread at a time owns a hart: the one in {@link #run}, or whoever sets it up
  * while it does not run. {@link #stop}, {@link #setInterrupt} and {@link #remoteFence} may be
@@ -78,7 +78,12 @@ public final class Hart {
     final Counters counters;
     final Csrs csrs;
     final Mmu mmu;
-    final CodeCache code;
+
+    /** Decoded code: whole blocks, but single instructions while {@link #step} runs. */
+    CodeCache code;
+
+    private final HartDebugger debugger;
+    private final CodeCache blocks;
 
     private final int id;
     private final GuestView view;
@@ -122,14 +127,21 @@ public final class Hart {
         this.counters = new Counters(this);
         this.vector = new VectorUnit(isa.vectorLength(), new VectorPort(this), f, fcsr);
         this.csrs = new Csrs(this);
+        this.debugger = new HartDebugger(this);
         this.mmu = new Mmu(this, view);
-        this.code = new CodeCache(mmu, isa);
+        this.blocks = new CodeCache(mmu, isa, debugger, false);
+        this.code = blocks;
         reset(0, 0, 0);
     }
 
     /** The hart id. */
     public int id() {
         return id;
+    }
+
+    /** What a debugger can do with this hart. */
+    public HartDebugger debugger() {
+        return debugger;
     }
 
     /** Integer register {@code index}, 0 to 31. Owner thread. */
@@ -251,10 +263,11 @@ public final class Hart {
     }
 
     /**
-     * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop}.
+     * Runs guest code on the calling thread, which owns the hart meanwhile, until {@link #stop} or
+     * until the {@link #debugger} stops it.
      */
     public void run() {
-        while (!stopping) {
+        while (!stopping && !debugger.isStopped()) {
             runInGuest();
             leaveGuest();
         }
@@ -266,13 +279,35 @@ public final class Hart {
         view.enterGuest();
         try {
             handleRequests();
-            while (exit == Exit.NONE && !stopping) {
-                takeInterrupt();
-                runBlocks();
+            while (exit == Exit.NONE && !stopping && !debugger.isStopped()) {
+                if (debugger.isStepping()) {
+                    step();
+                } else {
+                    takeInterrupt();
+                    runBlocks();
+                }
                 handleRequests();
             }
         } finally {
             view.exitGuest(); // also after an error: nobody may wait for a hart that is gone
+        }
+    }
+
+    /** Runs one instruction; an interrupt waits, or it would be the handler that is stepped. */
+    private void step() {
+        long before = retired;
+        checkpoint = before + 1;
+        code = new CodeCache(mmu, isa, debugger, true);
+        code.startEpoch();
+        try {
+            runBlocks();
+        } finally {
+            code = blocks;
+            code.startEpoch();
+        }
+        boolean trapped = retired == before;
+        if (!trapped || checkpoint == Long.MIN_VALUE) { // else it is still to be done
+            debugger.stepped(trapped);
         }
     }
 
@@ -292,7 +327,7 @@ public final class Hart {
      */
     public void awaitInterrupt() {
         long now = environment.time(); // before the look: then each timer's deadline is later
-        if ((pendingInterrupts() & interrupts.enabled) != 0 || stopping) {
+        if ((pendingInterrupts() & interrupts.enabled) != 0 || stopping || debugger.isStopped()) {
             return;
         }
         view.park(ticksToNanos(interrupts.ticksToTimer(now)));
@@ -407,6 +442,16 @@ public final class Hart {
         return hosted;
     }
 
+    /** Has the run loop come out of the blocks at the end of this one. */
+    void leaveBlocks() {
+        checkpoint = Long.MIN_VALUE;
+    }
+
+    /** Forgets all decoded code; while the hart does not run. */
+    void forgetCode() {
+        blocks.drop();
+    }
+
     /** Has the run loop leave guest mode for WFI. */
     void requestWait() {
         exit = Exit.WAIT;
@@ -490,6 +535,10 @@ public final class Hart {
             return;
         }
         backOutTo(block, index);
+        if (mmu.exitReason == GuestExit.Reason.WATCHPOINT) {
+            debugger.stepWatched();
+            return;
+        }
         boolean answered = outsideGuest();
         if (onBus) {
             finishBusAccess(block, index, answered);
@@ -504,6 +553,7 @@ public final class Hart {
             case BUS_LOAD -> answered = mmu.bus.load(view);
             case BUS_STORE -> answered = mmu.bus.store(view);
             case SLOT_CHANGE -> view.awaitChange();
+            case WATCHPOINT -> {} // nothing is to be done outside
             case HOST_FAULT ->
                     throw new GuestMemoryException(
                             Errno.EFAULT,
@@ -534,7 +584,7 @@ public final class Hart {
     private boolean answerLoad(Op op) {
         mmu.bus.answer();
         try {
-            op.run(this, x);
+            op.again().run(this, x);
             return true;
         } catch (Trap trap) {
             Traps.enter(this, trapCause, trapValue);

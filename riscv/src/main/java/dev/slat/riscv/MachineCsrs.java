@@ -34,7 +34,9 @@ final class MachineCsrs {
         mscratch = 0;
         delegatedExceptions = 0;
         environment.writeSupervisor(0);
-        setEnvironment(EnvironmentConfig.ADUE); // a kernel that does not know ADUE relies on the hardware's update
+        setEnvironment(
+                EnvironmentConfig
+                        .ADUE); // a kernel that does not know ADUE relies on the hardware's update
     }
 
     /** As firmware leaves them for the supervisor it starts. */

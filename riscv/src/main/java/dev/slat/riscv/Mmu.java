@@ -45,6 +45,7 @@ final class Mmu {
     private int contextWithoutSum;
 
     private final Hart hart;
+    private final HartDebugger debugger;
     private final GuestView view;
     private final PageTable pageTable;
     private final Tlb loads = new Tlb();
@@ -57,6 +58,7 @@ final class Mmu {
 
     Mmu(Hart hart, GuestView view) {
         this.hart = hart;
+        this.debugger = hart.debugger();
         this.view = view;
         this.pageTable = new PageTable(hart, this);
     }
@@ -150,6 +152,7 @@ final class Mmu {
         if ((va & (size - 1)) != 0) {
             throw hart.trap(Cause.LOAD_MISALIGNED, va);
         }
+        debugger.access(va, size, true, false);
         long hva = loadAddress(va, size);
         if (hva < 0) {
             throw hart.trap(Cause.LOAD_ACCESS, va);
@@ -166,6 +169,7 @@ final class Mmu {
         if (storeEntries[i] == ((va & Tlb.PAGE_MASK) | context)) {
             return va + storeEntries[i + 1];
         }
+        debugger.access(va, size, true, true);
         long hva = storeAddress(va, size);
         if (hva < 0) {
             throw hart.trap(Cause.STORE_ACCESS, va);
@@ -213,6 +217,7 @@ final class Mmu {
     // ---- The slow paths: misses, misalignment, pages that no slot backs.
 
     private long loadSlow(long va, int size) {
+        debugger.access(va, size, true, false);
         if (crossesPage(va, size)) {
             return loadAcrossPages(va, size);
         }
@@ -221,6 +226,7 @@ final class Mmu {
     }
 
     private void storeSlow(long va, int size, long value) {
+        debugger.access(va, size, false, true);
         if (crossesPage(va, size)) {
             storeAcrossPages(va, size, value);
             return;
@@ -364,7 +370,7 @@ final class Mmu {
             if (hva < 0) {
                 return hva;
             }
-            if (pmp.coversPage()) {
+            if (pmp.coversPage() && !debugger.watchesPage(va)) {
                 loads.fill(va, context, hva);
             }
             return hva + (va & 0xfff);
@@ -387,7 +393,7 @@ final class Mmu {
             if (hva < 0) {
                 return hva;
             }
-            if (pmp.coversPage()) {
+            if (pmp.coversPage() && !debugger.watchesPage(va)) {
                 stores.fill(va, context, hva);
             }
             return hva + (va & 0xfff);

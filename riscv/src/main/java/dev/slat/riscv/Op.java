@@ -37,6 +37,11 @@ abstract class Op {
         return true;
     }
 
+    /** The op that completes this one at the hart's pc once its bus access is done. */
+    Op again() {
+        return this;
+    }
+
     /** The register slot to write for the encoded destination {@code rd}. */
     static byte destination(int rd) {
         return (byte) (rd == 0 ? SINK : rd);

@@ -4,8 +4,8 @@ import dev.slat.memory.host.Window;
 
 /**
  * The Sv39 and Sv48 page-table walk (privileged specification, "Virtual Address Translation
- * Process"), with hardware update of the A and D bits (Svadu) unless menvcfg.ADUE is off, ranges of 64 KiB
- * (Svnapot), and memory types (Svpbmt), which change nothing here: all memory is coherent.
+ * Process"), with hardware update of the A and D bits (Svadu) unless menvcfg.ADUE is off, ranges of
+ * 64 KiB (Svnapot), and memory types (Svpbmt), which change nothing here: all memory is coherent.
  *
  * <p>Hart thread, inside a read section: the table is read and updated through the guest's own
  * memory slots. Bits are set by compare-and-set, so an update never overwrites what another hart

@@ -49,8 +49,7 @@ final class ReservationWait extends SystemTerminators.SystemTerminator {
         if (hva < 0) {
             return false;
         }
-        long value =
-                h.reservedSize == 4 ? Window.getIntVolatile(hva) : Window.getLongVolatile(hva);
+        long value = h.reservedSize == 4 ? Window.getIntVolatile(hva) : Window.getLongVolatile(hva);
         return value == h.reservedValue;
     }
 }

@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * <p>One {@code sfence.vma} for any address in a superpage must drop all its pieces, and the TLB
  * does not know which those are. This is a small set without false negatives, keyed by superpage
- * number, per page size (a 64 KiB range of Svnapot is one too): if it has the address, everything is flushed; if not, one entry is enough.
+ * number, per page size (a 64 KiB range of Svnapot is one too): if it has the address, everything
+ * is flushed; if not, one entry is enough.
  */
 final class SuperpageFilter {
     /** Bits for each page size: a kernel's linear map of some GiB leaves most of them clear. */

@@ -21,6 +21,7 @@ final class Traps {
             enterMachine(h, cause, value);
         }
         h.mmu.updateContext();
+        h.leaveBlocks(); // a debugger's step ends here
     }
 
     private static boolean isDelegated(Hart h, long cause) {

@@ -22,6 +22,7 @@ final class MmuTest {
     private static final long U = 16;
     private static final long A = 64;
     private static final long D = 128;
+    private static final long NAPOT = 1L << 63;
     private static final long LEAF = V | R | W | A | D;
 
     /** Where tests put tables and pages. */
@@ -117,11 +118,82 @@ final class MmuTest {
 
     @Test
     void faultsOnReservedBitsAndMisplacedFlags() {
-        map(1, DATA, LEAF | (1L << 61));
+        map(1, DATA, LEAF | (1L << 60));
         expectTrap(() -> mmu.loadInt(0x1000), Cause.LOAD_PAGE_FAULT, 0x1000);
         machine.store(MIDDLE, pte(LAST, V | A));
         map(2, DATA, LEAF);
         expectTrap(() -> mmu.loadInt(0x2000), Cause.LOAD_PAGE_FAULT, 0x2000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void memoryTypesAreTakenWhereTheyAreEnabled(long type) {
+        map(1, DATA, LEAF | type << 61);
+        machine.store(DATA, 77);
+        assertThat(mmu.loadInt(0x1000)).isEqualTo(77);
+        hart.csrs.machine.write(0x30A, 0);
+        mmu.flushAll();
+        expectTrap(() -> mmu.loadInt(0x1000), Cause.LOAD_PAGE_FAULT, 0x1000);
+    }
+
+    @Test
+    void faultsOnTheReservedTypeAndOnTypesOfTables() {
+        map(1, DATA, LEAF | 3L << 61);
+        expectTrap(() -> mmu.loadInt(0x1000), Cause.LOAD_PAGE_FAULT, 0x1000);
+        map(2, DATA, LEAF);
+        machine.store(MIDDLE, pte(LAST, V) | 1L << 61);
+        expectTrap(() -> mmu.loadInt(0x2000), Cause.LOAD_PAGE_FAULT, 0x2000);
+    }
+
+    @Test
+    void aRangeOf64KibIsMappedBySixteenEntriesAlike() {
+        for (int n = 16; n < 32; n++) {
+            map(n, DATA + 0x8000, LEAF | NAPOT);
+        }
+        machine.store(DATA + 0xf008, 5);
+        assertThat(mmu.loadLong(0x1_f008)).isEqualTo(5);
+        machine.store(DATA + 0x10, 6);
+        assertThat(mmu.loadLong(0x1_0010)).isEqualTo(6);
+    }
+
+    @Test
+    void anAddressOfARangeFlushesAllOfIt() {
+        for (int n = 16; n < 32; n++) {
+            map(n, DATA + 0x8000, LEAF | NAPOT);
+        }
+        mmu.loadLong(0x1_5000);
+        for (int n = 16; n < 32; n++) {
+            map(n, 0, 0);
+        }
+        mmu.flushAddress(0x1_0000);
+        expectTrap(() -> mmu.loadLong(0x1_5000), Cause.LOAD_PAGE_FAULT, 0x1_5000);
+    }
+
+    @Test
+    void faultsOnReservedRanges() {
+        map(16, DATA, LEAF | NAPOT);
+        expectTrap(() -> mmu.loadInt(0x1_0000), Cause.LOAD_PAGE_FAULT, 0x1_0000);
+        machine.store(MIDDLE + 8, pte(DATA, LEAF | NAPOT));
+        expectTrap(() -> mmu.loadInt(0x20_0000), Cause.LOAD_PAGE_FAULT, 0x20_0000);
+        machine.store(MIDDLE, pte(LAST, V) | NAPOT);
+        expectTrap(() -> mmu.loadInt(0x1000), Cause.LOAD_PAGE_FAULT, 0x1000);
+    }
+
+    @Test
+    void zeroesABlockAndRefusesWhatMayNotBeStored() {
+        map(1, DATA, LEAF);
+        machine.store(DATA + 56, -1);
+        machine.store(DATA + 64, -1);
+        mmu.zeroBlock(0x1013);
+        assertThat(machine.load(DATA + 56)).isZero();
+        assertThat(machine.load(DATA + 64)).isEqualTo(-1);
+        map(2, DATA, V | R | A);
+        mmu.checkBlock(0x2013);
+        expectTrap(() -> mmu.zeroBlock(0x2013), Cause.STORE_PAGE_FAULT, 0x2013);
+        map(3, DATA, V | X | A);
+        expectTrap(() -> mmu.checkBlock(0x3013), Cause.STORE_PAGE_FAULT, 0x3013);
+        map(4, 0x4000_0000, LEAF);
+        expectTrap(() -> mmu.zeroBlock(0x4013), Cause.STORE_ACCESS, 0x4013);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.slat.machine.harts;
 
 import dev.slat.memory.GuestView;
+import dev.slat.riscv.DebugStop;
 import dev.slat.riscv.Hart;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,9 @@ import java.util.function.Consumer;
  *
  * <p>The machine may {@link #halt} a hart in any state: it goes to STOPPED and cannot be started
  * until {@link #release}.
+ *
+ * <p>A debugger may {@link #pause} it in any state, and {@link #resume} it: a paused hart that is
+ * started stays before its next instruction.
  *
  * <p>Threads: any, but {@link #stop} and {@link #suspend}, which belong to the hart's own thread in
  * an SBI call. The monitor guards the state and is never held while the guest runs.
@@ -31,11 +36,18 @@ public final class BoardHart {
     private final Thread thread;
     private final Consumer<Throwable> crashed;
 
+    /** Told of what the debugger waited for, on the hart's thread, which is then paused. */
+    private volatile BiConsumer<BoardHart, DebugStop> stopListener = (hart, stop) -> {};
+
     // Guarded by this.
     private HartState state = HartState.STOPPED;
     private Consumer<Hart> entry = hart -> {};
     private boolean halted;
     private boolean ended;
+    private boolean paused;
+
+    /** The thread waits for {@link #resume}. */
+    private boolean parked;
 
     /**
      * A stopped hart.
@@ -150,6 +162,33 @@ public final class BoardHart {
         halted = false;
     }
 
+    /** Who hears of the stops that the debugger asked for. */
+    public void onDebugStop(BiConsumer<BoardHart, DebugStop> listener) {
+        stopListener = listener;
+    }
+
+    /** Makes the hart leave the guest before its next instruction; does not wait. */
+    public synchronized void pause() {
+        paused = true;
+        hart.stop();
+    }
+
+    /**
+     * Waits until a paused hart runs no guest code; from then on, until {@link #resume}, the caller
+     * may use {@link Hart#debugger}.
+     */
+    public synchronized void awaitPaused() throws InterruptedException {
+        while (!parked && state != HartState.STOPPED && !ended) {
+            wait();
+        }
+    }
+
+    /** Lets a paused hart go on. */
+    public synchronized void resume() {
+        paused = false;
+        notifyAll();
+    }
+
     /**
      * Ends the thread of a halted hart, if it was begun, and waits for that; once or more often.
      */
@@ -169,8 +208,9 @@ public final class BoardHart {
     private void loop() {
         try {
             while (awaitStart()) {
-                while (goesOn()) {
+                while (awaitResumed()) {
                     hart.run();
+                    hart.debugger().takeStop().ifPresent(this::stoppedByDebugger);
                 }
                 stopped();
             }
@@ -195,6 +235,24 @@ public final class BoardHart {
         entry.accept(hart);
         state = HartState.STARTED;
         return true;
+    }
+
+    private void stoppedByDebugger(DebugStop stop) {
+        synchronized (this) {
+            paused = true;
+        }
+        stopListener.accept(this, stop);
+    }
+
+    /** Stays here while paused; whether the hart goes on then. */
+    private synchronized boolean awaitResumed() throws InterruptedException {
+        while (paused && goesOn()) {
+            parked = true;
+            notifyAll();
+            wait();
+        }
+        parked = false;
+        return goesOn();
     }
 
     private synchronized void stopped() {

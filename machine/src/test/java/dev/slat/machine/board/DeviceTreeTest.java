@@ -18,7 +18,8 @@ class DeviceTreeTest {
 
     private static Map<String, byte[]> tree(int harts, GuestRange initrd) {
         return FdtTree.parse(
-                DeviceTree.describe(harts, Isa.all(), 1 << 29, false, "console=ttyS0", initrd, new byte[64]));
+                DeviceTree.describe(
+                        harts, Isa.all(), 1 << 29, false, "console=ttyS0", initrd, new byte[64]));
     }
 
     @Test
@@ -68,7 +69,8 @@ class DeviceTreeTest {
         assertThat(tree(1, INITRD)).doesNotContainKey("/soc/clint@2000000/reg");
         var tree =
                 FdtTree.parse(
-                        DeviceTree.describe(2, Isa.all(), 1 << 29, true, "", GuestRange.EMPTY, new byte[64]));
+                        DeviceTree.describe(
+                                2, Isa.all(), 1 << 29, true, "", GuestRange.EMPTY, new byte[64]));
         ByteBuffer clint = ByteBuffer.wrap(tree.get("/soc/clint@2000000/interrupts-extended"));
         ByteBuffer plic = ByteBuffer.wrap(tree.get("/soc/plic@c000000/interrupts-extended"));
         for (int hart = 0; hart < 2; hart++) {

@@ -21,12 +21,12 @@ final class RangeTree {
     static final RangeTree EMPTY = new RangeTree(new Object[PLACES], 0);
 
     /** In a place: nothing, a {@link MemorySlot}, or the node of its parts. */
-    private final Object[] root;
+    private final @Nullable Object[] root;
 
     /** Of the root: a place stands for {@code 1 << shift} numbers. */
     private final int shift;
 
-    private RangeTree(Object[] root, int shift) {
+    private RangeTree(@Nullable Object[] root, int shift) {
         this.root = root;
         this.shift = shift;
     }
@@ -36,10 +36,10 @@ final class RangeTree {
         if (number >>> (shift + BITS) != 0) {
             return null;
         }
-        Object[] node = root;
+        @Nullable Object[] node = root;
         int at = shift;
         while (true) {
-            Object entry = node[(int) (number >>> at) & (PLACES - 1)];
+            @Nullable Object entry = node[(int) (number >>> at) & (PLACES - 1)];
             if (!(entry instanceof Object[] child)) {
                 return (MemorySlot) entry;
             }
@@ -56,8 +56,9 @@ final class RangeTree {
     }
 
     /** Returns the slot that was shown last: the next entries may be of the same. */
+    @SuppressWarnings("ReferenceEquality") // the same slot in the next place, not an equal one
     private static @Nullable MemorySlot visit(
-            Object[] node,
+            @Nullable Object[] node,
             int shift,
             long base,
             long start,
@@ -84,10 +85,10 @@ final class RangeTree {
 
     /** This map with a slot at a range that is free, or was the whole range of another one. */
     RangeTree with(long start, long end, MemorySlot slot) {
-        Object[] top = root;
+        @Nullable Object[] top = root;
         int at = shift;
         while ((end - 1) >>> (at + BITS) != 0) {
-            Object[] above = new Object[PLACES];
+            @Nullable Object[] above = new @Nullable Object[PLACES];
             above[0] = isEmpty(top) ? null : top;
             top = above;
             at += BITS;
@@ -97,19 +98,26 @@ final class RangeTree {
 
     /** This map without the slot whose range this is. */
     RangeTree without(long start, long end) {
-        Object[] top = put(root, shift, start, end, null);
+        @Nullable Object[] top = put(root, shift, start, end, null);
+        if (isEmpty(top)) {
+            return EMPTY;
+        }
         int at = shift;
-        while (at > 0 && isAllInFirst(top) && (top[0] == null || top[0] instanceof Object[])) {
-            top = top[0] == null ? EMPTY.root : (Object[]) top[0];
-            at = top == EMPTY.root ? 0 : at - BITS;
+        while (isAllInFirst(top) && top[0] instanceof Object[] only) {
+            top = only;
+            at -= BITS;
         }
         return new RangeTree(top, at);
     }
 
     /** A copy of a node with an entry in all places of a range, given from the node's start. */
-    private static Object[] put(
-            Object @Nullable [] node, int shift, long start, long end, @Nullable MemorySlot slot) {
-        Object[] copy = node == null ? new Object[PLACES] : node.clone();
+    private static @Nullable Object[] put(
+            @Nullable Object @Nullable [] node,
+            int shift,
+            long start,
+            long end,
+            @Nullable MemorySlot slot) {
+        @Nullable Object[] copy = node == null ? new @Nullable Object[PLACES] : node.clone();
         int last = (int) ((end - 1) >>> shift);
         for (int i = (int) (start >>> shift); i <= last; i++) {
             long first = (long) i << shift;
@@ -118,18 +126,18 @@ final class RangeTree {
             if (to - from == 1L << shift) {
                 copy[i] = slot;
             } else {
-                Object[] child = put((Object[]) copy[i], shift - BITS, from, to, slot);
+                @Nullable Object[] child = put((Object[]) copy[i], shift - BITS, from, to, slot);
                 copy[i] = slot == null && isEmpty(child) ? null : child;
             }
         }
         return copy;
     }
 
-    private static boolean isEmpty(Object[] node) {
+    private static boolean isEmpty(@Nullable Object[] node) {
         return node[0] == null && isAllInFirst(node);
     }
 
-    private static boolean isAllInFirst(Object[] node) {
+    private static boolean isAllInFirst(@Nullable Object[] node) {
         for (int i = 1; i < PLACES; i++) {
             if (node[i] != null) {
                 return false;

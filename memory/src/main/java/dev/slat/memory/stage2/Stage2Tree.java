@@ -213,8 +213,9 @@ final class Stage2Tree {
             return protect(gfn, place, mask);
         }
         int here = TablePage.PLACES - place; // the rest is in the next table
-        return protect(gfn, place, mask & ((1L << here) - 1))
-                | protect(gfn + here, 0, mask >>> here);
+        boolean low = protect(gfn, place, mask & ((1L << here) - 1));
+        boolean high = protect(gfn + here, 0, mask >>> here);
+        return low || high;
     }
 
     /** As above, where all the frames are in one table of level 0, from {@code place} on. */

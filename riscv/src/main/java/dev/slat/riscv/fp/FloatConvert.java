@@ -2,8 +2,8 @@ package dev.slat.riscv.fp;
 
 /**
  * Conversion between the formats: {@code fcvt.s.d}, {@code fcvt.d.s} and those of Zfh (unprivileged
- * manual, chapter D, "Double-Precision Floating-Point Conversion and Move Instructions"). A NaN becomes the
- * canonical one.
+ * manual, chapter D, "Double-Precision Floating-Point Conversion and Move Instructions"). A NaN
+ * becomes the canonical one.
  */
 public final class FloatConvert {
     private FloatConvert() {}

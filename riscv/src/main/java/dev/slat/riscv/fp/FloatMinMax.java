@@ -4,8 +4,8 @@ package dev.slat.riscv.fp;
  * Minimum and maximum: {@code fmin} and {@code fmax} of version 2.2 of the extensions (unprivileged
  * manual, chapters F and D), which are {@code minimumNumber} and {@code maximumNumber} of IEEE
  * 754-2019: -0 is less than +0, a number wins over a NaN, two NaNs give the canonical one. A
- * signalling NaN is invalid, even when a number is the result. Zfa's {@code fminm} and {@code fmaxm}
- * are {@code minimum} and {@code maximum} of IEEE 754-2019: a NaN wins.
+ * signalling NaN is invalid, even when a number is the result. Zfa's {@code fminm} and {@code
+ * fmaxm} are {@code minimum} and {@code maximum} of IEEE 754-2019: a NaN wins.
  */
 public final class FloatMinMax {
     private FloatMinMax() {}
@@ -56,16 +56,12 @@ public final class FloatMinMax {
 
     /** {@code fminm} in any format. */
     public static long minimum(Format format, long a, long b, FloatEnvironment environment) {
-        return hasNan(format, a, b)
-                ? format.nan(a, b, environment)
-                : lesser(format, a, b) ? a : b;
+        return hasNan(format, a, b) ? format.nan(a, b, environment) : lesser(format, a, b) ? a : b;
     }
 
     /** {@code fmaxm} in any format. */
     public static long maximum(Format format, long a, long b, FloatEnvironment environment) {
-        return hasNan(format, a, b)
-                ? format.nan(a, b, environment)
-                : lesser(format, a, b) ? b : a;
+        return hasNan(format, a, b) ? format.nan(a, b, environment) : lesser(format, a, b) ? b : a;
     }
 
     private static boolean hasNan(Format format, long a, long b) {

@@ -1,8 +1,8 @@
 package dev.slat.riscv.fp;
 
 /**
- * Sign injection: {@code fsgnj}, {@code fsgnjn} and {@code fsgnjx} (unprivileged manual, chapters F,
- * D and Zfh). Bits only: NaNs pass through, no flags.
+ * Sign injection: {@code fsgnj}, {@code fsgnjn} and {@code fsgnjx} (unprivileged manual, chapters
+ * F, D and Zfh). Bits only: NaNs pass through, no flags.
  */
 public final class FloatSign {
     private FloatSign() {}

@@ -2,8 +2,8 @@ package dev.slat.riscv.fp;
 
 /**
  * Conversion from integers: {@code fcvt.s.*}, {@code fcvt.d.*} and {@code fcvt.h.*} (unprivileged
- * manual, chapters F, D and Zfh). A 32-bit integer is converted as the 64-bit one of the same value, so {@code w} by a sign
- * extension and {@code wu} by a zero extension.
+ * manual, chapters F, D and Zfh). A 32-bit integer is converted as the 64-bit one of the same
+ * value, so {@code w} by a sign extension and {@code wu} by a zero extension.
  *
  * <p>{@code rounding} is one of the five modes of {@link Rounding}.
  */
@@ -47,9 +47,7 @@ public final class IntegerToFloat {
     /** A signed integer in any format. */
     public static long signed(
             Format format, long value, int rounding, FloatEnvironment environment) {
-        return value == 0
-                ? 0
-                : convert(format, value < 0, Math.abs(value), rounding, environment);
+        return value == 0 ? 0 : convert(format, value < 0, Math.abs(value), rounding, environment);
     }
 
     /** An unsigned integer in any format. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slat.riscv.fp.ReferenceFormat.Exact;
 import dev.slat.riscv.fp.ReferenceFormat.Expected;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -177,6 +178,29 @@ class FloatReferenceTest {
         }
     }
 
+    @Test
+    void narrowingToHalfRounds() {
+        ReferenceFormat half = ReferenceFormat.HALF;
+        for (int i = 0; i < 2 * CASES; i++) {
+            ReferenceFormat from = i % 2 == 0 ? ReferenceFormat.SINGLE : ReferenceFormat.DOUBLE;
+            Format format = i % 2 == 0 ? Format.BINARY32 : Format.BINARY64;
+            long near =
+                    FloatConvert.convert(
+                            Format.BINARY16,
+                            format,
+                            finite(half),
+                            Rounding.UP,
+                            new FloatEnvironment());
+            long a = i % 4 < 2 ? finite(from) : from.near(near, random);
+            check(
+                    half,
+                    from.value(a),
+                    from.isNegative(a) ? half.signBit : 0,
+                    (mode, env) -> FloatConvert.convert(format, Format.BINARY16, a, mode, env),
+                    a);
+        }
+    }
+
     /** Checks a result whose exact value has a finite decimal; a zero has {@code zeroSign}. */
     private void check(
             ReferenceFormat format,
@@ -241,6 +265,9 @@ class FloatReferenceTest {
 
     private static long add(
             ReferenceFormat format, long a, long b, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatAdd.add(Format.BINARY16, a, b, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatAdd.add64(a, b, mode, env)
                 : Integer.toUnsignedLong(FloatAdd.add32((int) a, (int) b, mode, env));
@@ -248,6 +275,9 @@ class FloatReferenceTest {
 
     private static long subtract(
             ReferenceFormat format, long a, long b, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatAdd.subtract(Format.BINARY16, a, b, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatAdd.subtract64(a, b, mode, env)
                 : Integer.toUnsignedLong(FloatAdd.subtract32((int) a, (int) b, mode, env));
@@ -255,6 +285,9 @@ class FloatReferenceTest {
 
     private static long multiply(
             ReferenceFormat format, long a, long b, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatMultiply.multiply(Format.BINARY16, a, b, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatMultiply.multiply64(a, b, mode, env)
                 : Integer.toUnsignedLong(FloatMultiply.multiply32((int) a, (int) b, mode, env));
@@ -262,12 +295,18 @@ class FloatReferenceTest {
 
     private static long divide(
             ReferenceFormat format, long a, long b, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatDivide.divide(Format.BINARY16, a, b, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatDivide.divide64(a, b, mode, env)
                 : Integer.toUnsignedLong(FloatDivide.divide32((int) a, (int) b, mode, env));
     }
 
     private static long squareRoot(ReferenceFormat format, long a, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatSquareRoot.squareRoot(Format.BINARY16, a, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatSquareRoot.squareRoot64(a, mode, env)
                 : Integer.toUnsignedLong(FloatSquareRoot.squareRoot32((int) a, mode, env));
@@ -275,6 +314,9 @@ class FloatReferenceTest {
 
     private static long multiplyAdd(
             ReferenceFormat format, long a, long b, long c, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return FloatFusedMultiplyAdd.multiplyAdd(Format.BINARY16, a, b, c, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? FloatFusedMultiplyAdd.multiplyAdd64(a, b, c, mode, env)
                 : Integer.toUnsignedLong(
@@ -283,6 +325,9 @@ class FloatReferenceTest {
 
     private static long fromSigned(
             ReferenceFormat format, long value, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return IntegerToFloat.signed(Format.BINARY16, value, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? IntegerToFloat.signed64(value, mode, env)
                 : Integer.toUnsignedLong(IntegerToFloat.signed32(value, mode, env));
@@ -290,6 +335,9 @@ class FloatReferenceTest {
 
     private static long fromUnsigned(
             ReferenceFormat format, long value, int mode, FloatEnvironment env) {
+        if (format == ReferenceFormat.HALF) {
+            return IntegerToFloat.unsigned(Format.BINARY16, value, mode, env);
+        }
         return format == ReferenceFormat.DOUBLE
                 ? IntegerToFloat.unsigned64(value, mode, env)
                 : Integer.toUnsignedLong(IntegerToFloat.unsigned32(value, mode, env));

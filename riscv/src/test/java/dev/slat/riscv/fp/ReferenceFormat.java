@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
  * code under test: the neighbours of the number are found by comparing it with exact decimals.
  */
 enum ReferenceFormat {
+    HALF(11, 5),
     SINGLE(24, 8),
     DOUBLE(53, 11);
 
@@ -150,7 +151,7 @@ enum ReferenceFormat {
                     case 1 -> random.nextInt(1, 4);
                     case 2 -> fields - random.nextInt(1, 4);
                     case 3 -> bias + random.nextInt(-3, 4);
-                    case 4 -> bias / 2 + random.nextInt(-precision, precision);
+                    case 4 -> Math.max(0, bias / 2 + random.nextInt(-precision, precision));
                     default -> random.nextInt(fields);
                 };
         return sign | field << fractionBits | fraction(random);

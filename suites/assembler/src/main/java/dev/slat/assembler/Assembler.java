@@ -24,9 +24,9 @@ import java.util.stream.LongStream;
  * }</pre>
  *
  * <p>There is a method for each instruction of RV64IMAFD, Zicsr, Zifencei and S-mode, with the
- * operands in the order of assembly text; compressed instructions, extensions, orderings of atomics and unnamed
- * CSRs go through {@link #emit(Instruction, long...)}. Nothing is ever compressed or relaxed: what
- * is written is what stands in memory. A label may be used before it is placed.
+ * operands in the order of assembly text; compressed instructions, extensions, orderings of atomics
+ * and unnamed CSRs go through {@link #emit(Instruction, long...)}. Nothing is ever compressed or
+ * relaxed: what is written is what stands in memory. A label may be used before it is placed.
  *
  * <p>Each method returns this assembler and throws {@link AssemblyException} where an operand is
  * out of its range. One thread.

@@ -103,15 +103,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The table of encodings: one row for each instruction of RV64GC, of S-mode and of
- * the scalar extensions, with its operands
- * and the bits that name it, the operands' places being 0. The assembler and the disassembler both
- * work from it. Bits are grouped by the borders of the manual's formats.
+ * The table of encodings: one row for each instruction of RV64GC, of S-mode and of the scalar
+ * extensions, with its operands and the bits that name it, the operands' places being 0. The
+ * assembler and the disassembler both work from it. Bits are grouped by the borders of the manual's
+ * formats.
  *
- * <p>Of two names for one word there is one: {@code packw rd, rs, zero}, not {@code zext.h}. Hints and
- * reserved encodings (a compressed add of 0, a rounding mode 5) are no instructions
- * here: they neither assemble nor disassemble. The conversions to double that are always exact have
- * the rounding mode 0 that assemblers write.
+ * <p>Of two names for one word there is one: {@code packw rd, rs, zero}, not {@code zext.h}. Hints
+ * and reserved encodings (a compressed add of 0, a rounding mode 5) are no instructions here: they
+ * neither assemble nor disassemble. The conversions to double that are always exact have the
+ * rounding mode 0 that assemblers write.
  */
 public enum Instruction {
     // RV32I and RV64I, unprivileged manual, "RV32/64G Instruction Set Listings".

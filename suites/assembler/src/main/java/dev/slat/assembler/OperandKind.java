@@ -69,7 +69,8 @@ public enum OperandKind {
         return switch (this) {
             case X, X_NOT_ZERO, X_NOT_ZERO_OR_SP, X_POPULAR -> Register.of((int) value).toString();
             case F, F_POPULAR -> FloatRegister.of((int) value).toString();
-            case SIGNED, SIGNED_NOT_ZERO, UNSIGNED, UNSIGNED_NOT_ZERO, KEY_ROUND -> Long.toString(value);
+            case SIGNED, SIGNED_NOT_ZERO, UNSIGNED, UNSIGNED_NOT_ZERO, KEY_ROUND ->
+                    Long.toString(value);
             case SIGNED_UPPER -> "0x" + Long.toHexString(value & 0xfffff);
             case TARGET -> value < 0 ? ".-" + -value : ".+" + value;
             case CSR -> Csr.text(value);

@@ -115,7 +115,8 @@ final class CornerValues {
     }
 
     /**
-     * The bits of a floating-point register: a double, a boxed single or half, or a badly boxed one.
+     * The bits of a floating-point register: a double, a boxed single or half, or a badly boxed
+     * one.
      */
     static long floating(RandomGenerator random) {
         return switch (random.nextInt(20)) {

@@ -8,11 +8,15 @@ import static dev.slat.assembler.Instruction.AMOSWAP_W;
 import static dev.slat.assembler.Instruction.AUIPC;
 import static dev.slat.assembler.Instruction.BEQ;
 import static dev.slat.assembler.Instruction.BGEU;
+import static dev.slat.assembler.Instruction.CLZW;
+import static dev.slat.assembler.Instruction.CPOP;
+import static dev.slat.assembler.Instruction.CPOPW;
 import static dev.slat.assembler.Instruction.CSRRCI;
 import static dev.slat.assembler.Instruction.CSRRS;
 import static dev.slat.assembler.Instruction.CSRRSI;
 import static dev.slat.assembler.Instruction.CSRRW;
 import static dev.slat.assembler.Instruction.CSRRWI;
+import static dev.slat.assembler.Instruction.CTZ;
 import static dev.slat.assembler.Instruction.C_ADD;
 import static dev.slat.assembler.Instruction.C_ADDI;
 import static dev.slat.assembler.Instruction.C_ADDI4SPN;
@@ -92,8 +96,15 @@ final class SequenceGenerator {
     private static final Instruction[] FLOATING =
             union(EnumSet.range(FMADD_S, FMV_W_X), EnumSet.range(FMADD_D, FMV_D_X));
 
-    /** Bit manipulation and scalar cryptography. */
-    private static final Instruction[] BITS = union(EnumSet.range(SH1ADD, SM3P1));
+    /**
+     * Bit manipulation and scalar cryptography, but ctzw: of a zero word qemu 7.2 counts on into
+     * the upper half of the register.
+     */
+    private static final Instruction[] BITS =
+            union(
+                    EnumSet.range(SH1ADD, CTZ),
+                    EnumSet.range(CPOP, CLZW),
+                    EnumSet.range(CPOPW, SM3P1));
 
     private static final Instruction[] HALVES = union(EnumSet.range(FMV_X_H, FCVT_H_LU));
 
