@@ -18,8 +18,8 @@ public interface VectorEnvironment {
     void store(long address, int size, long value);
 
     /**
-     * Whether an access of eight bytes would be aligned and reach memory, without a trap or an exit.
-     * May say no for any reason.
+     * Whether an access of eight bytes would be aligned and reach memory, without a trap or an
+     * exit. May say no for any reason.
      */
     boolean isLongMapped(long address, boolean store);
 
