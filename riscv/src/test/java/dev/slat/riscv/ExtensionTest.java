@@ -68,7 +68,8 @@ final class ExtensionTest {
                             int word = word(instruction);
                             boolean wider = instruction.name().matches("C_F.*|C_[SZ]EXT.*|C_MUL");
                             boolean halfToDouble = instruction.name().matches(".*(D_H|H_D|FA_H)");
-                            boolean extra = instruction.name().matches("F(LI|M..M|R.*|L.Q)_[DH]|FCVTMOD.*");
+                            boolean extra =
+                                    instruction.name().matches("F(LI|M..M|R.*|L.Q)_[DH]|FCVTMOD.*");
                             Isa on =
                                     wider || halfToDouble || extra
                                             ? Isa.of(
@@ -81,7 +82,9 @@ final class ExtensionTest {
                                             : Isa.of(extension);
                             assertThat(isLegal(Isa.of(), word)).as("%s off", instruction).isFalse();
                             assertThat(isLegal(on, word)).as("%s on", instruction).isTrue();
-                            assertThat(isLegal(without(extension), word)).as("%s only off", instruction).isFalse();
+                            assertThat(isLegal(without(extension), word))
+                                    .as("%s only off", instruction)
+                                    .isFalse();
                         });
     }
 
