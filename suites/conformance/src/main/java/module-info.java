@@ -3,9 +3,12 @@
 module dev.slat.conformance {
     requires dev.slat.assembler;
     requires dev.slat.machine;
+    requires dev.slat.memory;
     requires dev.slat.images;
     requires dev.slat.riscv;
     requires static org.jspecify;
 
+    exports dev.slat.conformance.fuzz;
+    exports dev.slat.conformance.litmus;
     exports dev.slat.conformance.vectors;
 }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             TortureCommand.class,
             VectorsCommand.class,
+            LitmusCommand.class,
+            FuzzCommand.class,
             VersionCommand.class
         },
         footer = {"", "'slat COMMAND --help' tells more; 'slat run' boots without any option."})
@@ -28,6 +30,7 @@ final class SlatCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, fetch, doctor, torture, vectors or version");
+                "a command is missing: run, fetch, doctor, torture, vectors, litmus, fuzz or"
+                        + " version");
     }
 }
