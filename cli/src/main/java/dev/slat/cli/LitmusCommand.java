@@ -48,7 +48,9 @@ final class LitmusCommand implements Callable<Integer> {
 
     @Option(
             names = "--broken",
-            description = "Run programs that lack a fence: must end in FAILURE.")
+            description =
+                    "Run programs that lack a fence, each until it fails, a minute at most: must"
+                            + " end in FAILURE.")
     boolean broken;
 
     @Override

@@ -26,7 +26,7 @@ import dev.slat.assembler.Program;
  * harts meet in many ways.
  */
 final class LitmusKernel {
-    private static final int INSTANCES = 2048;
+    private static final int INSTANCES = 512;
     private static final int INSTANCE_BYTES = 256;
 
     /** Results stand behind the variables, one double word for each hart. */
@@ -43,7 +43,7 @@ final class LitmusKernel {
      * processor each, and an instance that one of them ran alone shows nothing; of more, some wait
      * for a processor.
      */
-    private static final int PATIENCE_OF_TWO = 4000;
+    private static final int PATIENCE_OF_TWO = 1000;
 
     private static final int PATIENCE_OF_MORE = 200;
 

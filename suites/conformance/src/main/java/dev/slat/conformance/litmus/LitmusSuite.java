@@ -37,7 +37,8 @@ public final class LitmusSuite {
     /**
      * Runs all programs, or with {@code broken} only those that lack a fence and must fail.
      *
-     * @param time for all of them together, at least a fifth of a second for each
+     * @param time for all of them together, at least a fifth of a second for each; a broken one
+     *     runs until it fails, a minute at most
      * @param seed of the harts' delays
      * @return whether nothing forbidden was seen
      */
@@ -53,7 +54,12 @@ public final class LitmusSuite {
         long instances = 0;
         int failed = 0;
         for (Entry entry : entries) {
-            Map<Integer, Long> counts = LitmusRun.counts(entry.program, entry.harts, share);
+            Map<Integer, Long> counts =
+                    LitmusRun.counts(
+                            entry.program,
+                            entry.harts,
+                            broken ? LEAST : share,
+                            seen -> broken ? forbidden(entry, seen) > 0 : !seen.isEmpty());
             long total = counts.values().stream().mapToLong(Long::longValue).sum();
             long bad = forbidden(entry, counts);
             out.println(line(entry, counts, total, bad));
