@@ -3,11 +3,14 @@
 module dev.slat.conformance {
     requires dev.slat.assembler;
     requires dev.slat.machine;
+    requires dev.slat.memory;
     requires dev.slat.images;
     requires dev.slat.riscv;
     requires static transitive org.jspecify;
 
+    exports dev.slat.conformance.fuzz;
     exports dev.slat.conformance.isa;
     exports dev.slat.conformance.isa.set;
+    exports dev.slat.conformance.litmus;
     exports dev.slat.conformance.vectors;
 }

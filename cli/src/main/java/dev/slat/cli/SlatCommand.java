@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
             TortureCommand.class,
             VectorsCommand.class,
             IsaCommand.class,
+            LitmusCommand.class,
+            FuzzCommand.class,
             VersionCommand.class
         },
         footer = {"", "'slat COMMAND --help' tells more; 'slat run' boots without any option."})
@@ -29,6 +31,7 @@ final class SlatCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "a command is missing: run, fetch, doctor, torture, vectors, isa or version");
+                "a command is missing: run, fetch, doctor, torture, vectors, isa, litmus, fuzz or"
+                        + " version");
     }
 }
