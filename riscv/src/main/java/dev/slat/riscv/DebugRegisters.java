@@ -59,15 +59,15 @@ public final class DebugRegisters {
     /** A CSR by its number in the ISA, 0 to 4095; empty if the hart has none of that number. */
     public OptionalLong csr(int number) {
         int bits = hart.fcsr.bits();
-        switch (number) {
-            case FFLAGS:
-                return OptionalLong.of(bits & 0x1f);
-            case FRM:
-                return OptionalLong.of(bits >>> 5);
-            case FCSR:
-                return OptionalLong.of(bits);
-            default:
-                break;
+        OptionalLong ofFloats = // also while floats are off
+                switch (number) {
+                    case FFLAGS -> OptionalLong.of(bits & 0x1f);
+                    case FRM -> OptionalLong.of(bits >>> 5);
+                    case FCSR -> OptionalLong.of(bits);
+                    default -> OptionalLong.empty();
+                };
+        if (ofFloats.isPresent()) {
+            return ofFloats;
         }
         int mode = hart.privilege;
         hart.privilege = MACHINE;
@@ -90,18 +90,16 @@ public final class DebugRegisters {
             return false;
         }
         int bits = hart.fcsr.bits();
-        switch (number) {
-            case FFLAGS:
-                hart.fcsr.setBits((bits & ~0x1f) | ((int) value & 0x1f));
-                return true;
-            case FRM:
-                hart.fcsr.setBits((bits & 0x1f) | ((int) value & 7) << 5);
-                return true;
-            case FCSR:
-                hart.fcsr.setBits((int) value & 0xff);
-                return true;
-            default:
-                break;
+        int changed =
+                switch (number) {
+                    case FFLAGS -> (bits & ~0x1f) | ((int) value & 0x1f);
+                    case FRM -> (bits & 0x1f) | (((int) value & 7) << 5);
+                    case FCSR -> (int) value & 0xff;
+                    default -> -1;
+                };
+        if (changed >= 0) {
+            hart.fcsr.setBits(changed);
+            return true;
         }
         int mode = hart.privilege;
         hart.privilege = MACHINE;

@@ -134,7 +134,8 @@ public final class HartDebugger {
             return;
         }
         for (Watchpoint point : watchpoints) {
-            if ((load && point.loads() || store && point.stores()) && point.touches(va, size)) {
+            boolean watched = (load && point.loads()) || (store && point.stores());
+            if (watched && point.touches(va, size)) {
                 if (!stepping) {
                     hart.mmu.exitReason = GuestExit.Reason.WATCHPOINT;
                     throw GuestExit.INSTANCE;

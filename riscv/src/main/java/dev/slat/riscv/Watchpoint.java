@@ -11,8 +11,8 @@ package dev.slat.riscv;
 public record Watchpoint(long address, long length, boolean loads, boolean stores) {
     /** Whether an access of {@code size} bytes, 1 or more, touches a byte of the range. */
     boolean touches(long va, int size) {
-        return va - address < length && va - address >= 0
-                || address - va < size && address - va >= 0;
+        return (va - address < length && va - address >= 0)
+                || (address - va < size && address - va >= 0);
     }
 
     /** Whether a byte of the range lies in the page of {@code va}. */

@@ -19,7 +19,7 @@ final class ResumeActions {
     static ResumeActions parse(String text, Threads threads, int harts) {
         char[] actions = new char[harts];
         Arrays.fill(actions, NOTHING);
-        for (String part : text.substring(1).split(";")) {
+        for (String part : text.substring(1).split(";", -1)) {
             int colon = part.indexOf(':');
             char action = part.isEmpty() ? NOTHING : Character.toLowerCase(part.charAt(0));
             if (action != 'c' && action != 's') {

@@ -94,7 +94,7 @@ final class Estimates {
         long fraction = fraction(magnitude, fractionBits);
         int index =
                 (exponent & 1) << (PLACES - 1) | (int) (fraction >>> (fractionBits - PLACES + 1));
-        int biasThrice = ((int) (infinity >>> fractionBits) - 1) / 2 * 3;
+        long biasThrice = ((infinity >>> fractionBits) - 1) / 2 * 3;
         long resultExponent = (biasThrice - 1 - exponent) / 2;
         return resultExponent << fractionBits | (long) ROOTS[index] << (fractionBits - PLACES);
     }

@@ -1,5 +1,7 @@
 package dev.slat.riscv.vector;
 
+import java.util.List;
+
 /** Logic on masks (section 15.1): bit by bit, never masked itself. */
 final class MaskLogicalOp extends VectorInstruction {
     /** What the eight instructions compute, as bit pairs of vs2 (high) and vs1 select it. */
@@ -13,10 +15,17 @@ final class MaskLogicalOp extends VectorInstruction {
         NOR(0b0001),
         XNOR(0b1001);
 
+        /** By the low bits of funct6. */
+        private static final List<Function> BY_CODE = List.of(values());
+
         private final int table;
 
         Function(int table) {
             this.table = table;
+        }
+
+        static Function of(int code) {
+            return BY_CODE.get(code);
         }
     }
 

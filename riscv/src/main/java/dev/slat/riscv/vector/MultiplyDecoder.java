@@ -61,7 +61,7 @@ final class MultiplyDecoder {
             case 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f ->
                     Fields.masked(w)
                             ? null
-                            : new MaskLogicalOp(w, MaskLogicalOp.Function.values()[funct6 & 7]);
+                            : new MaskLogicalOp(w, MaskLogicalOp.Function.of(funct6 & 7));
             default -> null;
         };
     }

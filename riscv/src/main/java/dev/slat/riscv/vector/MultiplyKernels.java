@@ -30,19 +30,19 @@ final class MultiplyKernels {
     private MultiplyKernels() {}
 
     private static long high(VectorUnit v, long a, long b, long d) {
-        return v.bits == Long.SIZE ? Math.multiplyHigh(a, b) : a * b >> v.bits;
+        return v.bits == Long.SIZE ? Math.multiplyHigh(a, b) : (a * b) >> v.bits;
     }
 
     private static long highUnsigned(VectorUnit v, long a, long b, long d) {
         return v.bits == Long.SIZE
                 ? Math.unsignedMultiplyHigh(a, b)
-                : v.unsigned(a) * v.unsigned(b) >>> v.bits;
+                : (v.unsigned(a) * v.unsigned(b)) >>> v.bits;
     }
 
     private static long highMixed(VectorUnit v, long a, long b, long d) {
         return v.bits == Long.SIZE
-                ? Math.multiplyHigh(a, b) + (b >> (Long.SIZE - 1) & a)
-                : a * v.unsigned(b) >> v.bits;
+                ? Math.multiplyHigh(a, b) + ((b >> (Long.SIZE - 1)) & a)
+                : (a * v.unsigned(b)) >> v.bits;
     }
 
     private static long divideUnsigned(VectorUnit v, long a, long b, long d) {

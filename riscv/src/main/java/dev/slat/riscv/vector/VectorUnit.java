@@ -112,7 +112,7 @@ public final class VectorUnit {
 
     /** {@code vcsr}: {@code vxrm} in bits 1 and 2, {@code vxsat} in bit 0. */
     public long vcsr() {
-        return vxrm << 1 | (vxsat ? 1 : 0);
+        return ((long) vxrm << 1) | (vxsat ? 1 : 0);
     }
 
     /** Sets {@code vcsr}; bits from 3 up are ignored. */

@@ -31,7 +31,9 @@ final class WholeAccess extends VectorInstruction {
     @Override
     void execute(VectorUnit v, long[] x) {
         int length =
-                count == 0 ? (v.vl + Byte.SIZE - 1) / Byte.SIZE : count * v.registers.length >> eew;
+                count == 0
+                        ? (v.vl + Byte.SIZE - 1) / Byte.SIZE
+                        : (count * v.registers.length) >> eew;
         v.progress.begin(word, v.vstart, 1);
         if (load) {
             UnitRun.load(v, eew, data, x[rs1], length);

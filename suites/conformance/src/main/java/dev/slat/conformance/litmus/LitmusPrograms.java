@@ -20,6 +20,7 @@ import dev.slat.conformance.litmus.Litmus.Code;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The programs. Those without fences are there to show what does happen. */
 final class LitmusPrograms {
@@ -48,6 +49,10 @@ final class LitmusPrograms {
 
     /** All programs that must hold. */
     static List<Litmus> all() {
+        return Stream.of(twoHarts(), oneWord(), moreHarts()).flatMap(List::stream).toList();
+    }
+
+    private static List<Litmus> twoHarts() {
         return List.of(
                 Litmus.of("SB", NOTHING, sb(X, Y, false), sb(Y, X, false)),
                 Litmus.of("SB+fences", BOTH_ZERO, sb(X, Y, true), sb(Y, X, true)),
@@ -86,7 +91,12 @@ final class LitmusPrograms {
                         "2+2W+fences",
                         o -> o.x() == 1 && o.y() == 1,
                         c -> c.sw(T0, X, S0).fence().sw(T1, Y, S0),
-                        c -> c.sw(T0, Y, S0).fence().sw(T1, X, S0)),
+                        c -> c.sw(T0, Y, S0).fence().sw(T1, X, S0)));
+    }
+
+    /** Coherence, and atomic changes. */
+    private static List<Litmus> oneWord() {
+        return List.of(
                 Litmus.of(
                         "CoRR",
                         o -> o.result(1, 0) > o.result(1, 1),
@@ -94,12 +104,12 @@ final class LitmusPrograms {
                         c -> c.lw(A0, X, S0).lw(A1, X, S0)),
                 Litmus.last(
                         "CoWR",
-                        o -> o.result(0, 0) == 0 || o.result(0, 0) == 2 && o.x() == 1,
+                        o -> o.result(0, 0) == 0 || (o.result(0, 0) == 2 && o.x() == 1),
                         c -> c.sw(T0, X, S0).lw(A0, X, S0),
                         c -> c.sw(T1, X, S0)),
                 Litmus.last(
                         "CoRW",
-                        o -> o.result(0, 0) == 1 || o.result(0, 0) == 2 && o.x() == 2,
+                        o -> o.result(0, 0) == 1 || (o.result(0, 0) == 2 && o.x() == 2),
                         c -> c.lw(A0, X, S0).sw(T0, X, S0),
                         c -> c.sw(T1, X, S0)),
                 Litmus.last("AMO adds", o -> o.x() != 2, adding(), adding()),
@@ -108,7 +118,11 @@ final class LitmusPrograms {
                         "one SC of two",
                         o -> BOTH_ZERO.test(o) && o.result(0, 1) + o.result(1, 1) == 0,
                         c -> c.lrW(A0, T2).scW(A1, T0, T2),
-                        c -> c.lrW(A0, T2).scW(A1, T1, T2)),
+                        c -> c.lrW(A0, T2).scW(A1, T1, T2)));
+    }
+
+    private static List<Litmus> moreHarts() {
+        return List.of(
                 Litmus.of(
                         "WRC+fence+addr",
                         o -> o.result(1, 0) == 1 && OLD_DATA_2.test(o),
