@@ -41,7 +41,7 @@ final class SubwordAmo extends RegisterOp {
     void run(Hart h, long[] x) {
         long hva = h.mmu.atomicStoreAddress(x[rs1], size);
         int shift = 8 * (int) (hva & 3);
-        int mask = (1 << 8 * size) - 1;
+        int mask = (1 << (8 * size)) - 1;
         int b = extend((int) x[rs2]);
         int word;
         int old;
