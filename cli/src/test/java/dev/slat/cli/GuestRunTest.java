@@ -69,7 +69,17 @@ class GuestRunTest {
     private int run(String exec, Duration limit, String input, OutputStream output)
             throws Exception {
         var options =
-                new RunOptions(null, null, null, "", 1 << 20, 1, Isa.all(), exec, limit, false,
+                new RunOptions(
+                        null,
+                        null,
+                        null,
+                        "",
+                        1 << 20,
+                        1,
+                        Isa.all(),
+                        exec,
+                        limit,
+                        false,
                         DebugOptions.NONE);
         var run =
                 new GuestRun(

@@ -11,7 +11,17 @@ import java.nio.file.Path;
 class RunOptionsTest {
     private static RunOptions options(String kernel, String append, String exec, boolean quiet) {
         Path file = kernel.isEmpty() ? null : Path.of(kernel);
-        return new RunOptions(null, file, null, append, 1 << 20, 1, Isa.all(), exec, null, quiet,
+        return new RunOptions(
+                null,
+                file,
+                null,
+                append,
+                1 << 20,
+                1,
+                Isa.all(),
+                exec,
+                null,
+                quiet,
                 DebugOptions.NONE);
     }
 

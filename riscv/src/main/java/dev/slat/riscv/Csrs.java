@@ -159,17 +159,13 @@ final class Csrs {
         };
     }
 
-    private boolean isDirty() {
-        return (status & FS) == FS || (status & VS) == VS;
-    }
-
     private int floatState() {
         hart.requireFloat();
         return hart.fcsr.bits();
     }
 
     private long dirty() {
-        return (status & FS) == FS ? SD : 0;
+        return (status & FS) == FS || (status & VS) == VS ? SD : 0;
     }
 
     private long supervisorTimer() {

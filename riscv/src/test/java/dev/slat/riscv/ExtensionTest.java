@@ -68,7 +68,8 @@ final class ExtensionTest {
                             int word = word(instruction);
                             boolean wider = instruction.name().matches("C_F.*|C_[SZ]EXT.*|C_MUL");
                             boolean halfToDouble = instruction.name().matches(".*(D_H|H_D|FA_H)");
-                            boolean extra = instruction.name().matches("F(LI|M..M|R.*|L.Q)_[DH]");
+                            boolean extra =
+                                    instruction.name().matches("F(LI|M..M|R.*|L.Q)_[DH]|FCVTMOD.*");
                             Isa on =
                                     wider || halfToDouble || extra
                                             ? Isa.of(
@@ -79,9 +80,11 @@ final class ExtensionTest {
                                                     Extension.ZBA,
                                                     Extension.ZBB)
                                             : Isa.of(extension);
-                            assertThat(isLegal(Isa.of(), word)).as("off").isFalse();
-                            assertThat(isLegal(on, word)).as("on").isTrue();
-                            assertThat(isLegal(without(extension), word)).as("only off").isFalse();
+                            assertThat(isLegal(Isa.of(), word)).as("%s off", instruction).isFalse();
+                            assertThat(isLegal(on, word)).as("%s on", instruction).isTrue();
+                            assertThat(isLegal(without(extension), word))
+                                    .as("%s only off", instruction)
+                                    .isFalse();
                         });
     }
 
@@ -92,6 +95,7 @@ final class ExtensionTest {
                     case ZBB -> EnumSet.of(Extension.ZBKB);
                     case ZBKB -> EnumSet.of(Extension.ZBB);
                     case ZBC -> EnumSet.of(Extension.ZBKC);
+                    case ZCD -> EnumSet.of(Extension.D); // C and D have it, too
                     case ZKNE -> EnumSet.of(Extension.ZKND);
                     case ZKND -> EnumSet.of(Extension.ZKNE);
                     default -> EnumSet.noneOf(Extension.class);

@@ -161,11 +161,11 @@ final class HartTest {
         run(
                 code().la(T0, "handler")
                         .csrw(Csr.STVEC, T0)
-                        .half(0x9c41, 1)
+                        .half(0x9c79, 1)
                         .label("handler")
                         .csrr(A1, Csr.STVAL)
                         .ecall());
-        assertThat(hart.register(11)).isEqualTo(0x9c41);
+        assertThat(hart.register(11)).isEqualTo(0x9c79);
     }
 
     @Test
