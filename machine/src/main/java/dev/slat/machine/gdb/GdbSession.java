@@ -137,48 +137,41 @@ final class GdbSession {
 
     private @Nullable String answer(char kind, String rest) {
         HartDebugger hart = threads.debugger();
-        switch (kind) {
-            case '?':
-                return lastStop;
-            case 'q', 'Q':
-                return queries.answer(kind + rest);
-            case 'g':
-                return RegisterFile.readAll(hart.registers());
-            case 'G':
+        return switch (kind) {
+            case '?' -> lastStop;
+            case 'q', 'Q' -> queries.answer(kind + rest);
+            case 'g' -> RegisterFile.readAll(hart.registers());
+            case 'G' -> {
                 RegisterFile.writeAll(hart.registers(), rest);
-                return OK;
-            case 'p':
+                yield OK;
+            }
+            case 'p' -> {
                 String value = RegisterFile.read(hart.registers(), Hex.smallNumber(rest));
-                return value == null ? INVALID : value;
-            case 'P':
-                return writeRegister(hart, rest);
-            case 'm':
-                return readMemory(hart, rest);
-            case 'M', 'X':
-                return writeMemory(hart, rest, kind == 'X');
-            case 'H':
-                return choose(rest);
-            case 'T':
+                yield value == null ? INVALID : value;
+            }
+            case 'P' -> writeRegister(hart, rest);
+            case 'm' -> readMemory(hart, rest);
+            case 'M', 'X' -> writeMemory(hart, rest, kind == 'X');
+            case 'H' -> choose(rest);
+            case 'T' -> {
                 threads.hart(rest);
-                return OK;
-            case 'Z', 'z':
-                return changePoint(kind == 'Z', rest);
-            case 'v':
-                return verbose(rest);
-            case 'c', 'C':
-                return resume(";c");
-            case 's', 'S':
-                return resume(";s:" + Threads.id(threads.chosen()));
-            case 'D':
+                yield OK;
+            }
+            case 'Z', 'z' -> changePoint(kind == 'Z', rest);
+            case 'v' -> verbose(rest);
+            case 'c', 'C' -> resume(";c");
+            case 's', 'S' -> resume(";s:" + Threads.id(threads.chosen()));
+            case 'D' -> {
                 open = false;
-                return OK;
-            case 'k':
+                yield OK;
+            }
+            case 'k' -> {
                 target.kill().run();
                 open = false;
-                return null;
-            default:
-                return NOT_KNOWN;
-        }
+                yield null;
+            }
+            default -> NOT_KNOWN;
+        };
     }
 
     private @Nullable String verbose(String rest) {

@@ -30,7 +30,7 @@ final class Points {
 
     /** Sets or removes what {@code type,address,length} names; false if there is no room. */
     boolean change(boolean set, String arguments) {
-        String[] parts = arguments.split("[,;]");
+        String[] parts = arguments.split("[,;]", -1);
         if (parts.length < 3) {
             throw new BadPacket();
         }
@@ -40,7 +40,7 @@ final class Points {
             points.computeIfPresent(point, (p, count) -> count == 1 ? null : count - 1);
             return true;
         }
-        if (points.size() >= MOST || point.length() <= 0 && point.type() > HARDWARE_BREAKPOINT) {
+        if (points.size() >= MOST || (point.length() <= 0 && point.type() > HARDWARE_BREAKPOINT)) {
             return false;
         }
         points.merge(point, 1, Integer::sum);

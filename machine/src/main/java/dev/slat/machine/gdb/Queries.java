@@ -52,7 +52,7 @@ final class Queries {
 
     /** A part of the description: {@code m} where more follows, {@code l} at its end. */
     private String features(String packet) {
-        String[] range = packet.substring(FEATURES.length()).split(",");
+        String[] range = packet.substring(FEATURES.length()).split(",", -1);
         if (range.length != 2) {
             throw new BadPacket();
         }

@@ -120,7 +120,8 @@ final class CornerValues {
      */
     static long floating(RandomGenerator random) {
         return switch (random.nextInt(20)) {
-            case 16, 17, 18 -> HALF_BOX | HALVES[random.nextInt(HALVES.length)] ^ halfSign(random);
+            case 16, 17, 18 ->
+                    HALF_BOX | (HALVES[random.nextInt(HALVES.length)] ^ halfSign(random));
             case 19 -> HALF_BOX | random.nextInt(1 << 16);
             case 0, 1, 2, 3 -> sign(random) ^ doubleBits(DOUBLES, random);
             case 4 -> NANS[random.nextInt(NANS.length)];

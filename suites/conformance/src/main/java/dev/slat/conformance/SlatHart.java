@@ -35,13 +35,26 @@ final class SlatHart implements HartEnvironment {
         this.memory = memory;
     }
 
-    /**
-     * How a program ended.
-     *
-     * @param output what it has written
-     * @param problem what went wrong, or null
-     */
-    record Ending(byte[] output, @Nullable String problem) {}
+    /** How a program ended. */
+    static final class Ending {
+        private final byte[] output;
+        private final @Nullable String problem;
+
+        Ending(byte[] output, @Nullable String problem) {
+            this.output = output;
+            this.problem = problem;
+        }
+
+        /** What it has written. */
+        byte[] output() {
+            return output;
+        }
+
+        /** What went wrong, or null. */
+        @Nullable String problem() {
+            return problem;
+        }
+    }
 
     static Outcome run(Batch batch) {
         Ending ending = run(batch.program(), batch.supervisorEntry(), Isa.all());

@@ -236,7 +236,7 @@ final class VectorGenerator {
     private List<Integer> strided() {
         int base = random.nextInt(1, LAST_FREE);
         int eew = random.nextInt(4);
-        int most = (VectorLayout.REACH / layout.indexBytes() << eew) - 1;
+        int most = ((VectorLayout.REACH / layout.indexBytes()) << eew) - 1;
         int stride = random.nextInt(-most, most + 1);
         return List.of(
                 addImmediate(base, POINTER, random.nextInt(-32, 32)),

@@ -50,7 +50,7 @@ final class FuzzCode {
         if (dice == 1) {
             return SYSTEM[random.nextInt(SYSTEM.length)];
         }
-        if (dice <= 3 || kind == FuzzKind.CSRS && dice <= 9) {
+        if (dice <= 3 || (kind == FuzzKind.CSRS && dice <= 9)) {
             return csrAccess();
         }
         return (random.nextInt() & ~0x7f) | OPCODES[random.nextInt(OPCODES.length)];

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Runs random guests until the time is over or one has done what none may do: end in an error that
@@ -23,7 +25,7 @@ public final class IsaFuzz {
      */
     public static boolean run(Duration time, long seed, long most, PrintWriter out) {
         long end = System.nanoTime() + time.toNanos();
-        long[] byKind = new long[FuzzKind.values().length];
+        Map<FuzzKind, Long> byKind = new EnumMap<>(FuzzKind.class);
         long cases = 0;
         try (FuzzGuest guest = new FuzzGuest()) {
             while (cases < most && System.nanoTime() < end) {
@@ -31,7 +33,7 @@ public final class IsaFuzz {
                 FuzzKind kind = FuzzKind.of(caseSeed);
                 String problem = problem(guest, kind, caseSeed);
                 cases++;
-                byKind[kind.ordinal()]++;
+                byKind.merge(kind, 1L, Long::sum);
                 if (problem != null) {
                     out.println(problem);
                     out.printf(
@@ -44,7 +46,7 @@ public final class IsaFuzz {
         }
         out.printf("SUCCESS: %d cases, seed %d:", cases, seed);
         for (FuzzKind kind : FuzzKind.values()) {
-            out.printf(" %d %s", byKind[kind.ordinal()], kind);
+            out.printf(" %d %s", byKind.getOrDefault(kind, 0L), kind);
         }
         out.println();
         out.flush();

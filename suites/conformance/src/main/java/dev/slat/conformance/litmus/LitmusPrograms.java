@@ -18,7 +18,6 @@ import dev.slat.assembler.Register;
 import dev.slat.conformance.litmus.Litmus.Code;
 
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -29,23 +28,28 @@ final class LitmusPrograms {
     private static final int READ = 2;
     private static final int WRITE = 1;
 
-    private static final Predicate<Outcome> NOTHING = outcome -> false;
+    private LitmusPrograms() {}
 
-    private static final Predicate<Outcome> BOTH_ZERO =
-            o -> o.result(0, 0) == 0 && o.result(1, 0) == 0;
+    private static boolean nothing(Outcome outcome) {
+        return false;
+    }
 
-    private static final Predicate<Outcome> BOTH_ONE =
-            o -> o.result(0, 0) == 1 && o.result(1, 0) == 1;
+    private static boolean bothZero(Outcome o) {
+        return o.result(0, 0) == 0 && o.result(1, 0) == 0;
+    }
+
+    private static boolean bothOne(Outcome o) {
+        return o.result(0, 0) == 1 && o.result(1, 0) == 1;
+    }
 
     /** The flag was seen, the data was not. */
-    private static final Predicate<Outcome> OLD_DATA =
-            o -> o.result(1, 0) == 1 && o.result(1, 1) == 0;
+    private static boolean oldData(Outcome o) {
+        return o.result(1, 0) == 1 && o.result(1, 1) == 0;
+    }
 
-    /** The same on hart 2. */
-    private static final Predicate<Outcome> OLD_DATA_2 =
-            o -> o.result(2, 0) == 1 && o.result(2, 1) == 0;
-
-    private LitmusPrograms() {}
+    private static boolean oldDataOnHart2(Outcome o) {
+        return o.result(2, 0) == 1 && o.result(2, 1) == 0;
+    }
 
     /** All programs that must hold. */
     static List<Litmus> all() {
@@ -54,29 +58,29 @@ final class LitmusPrograms {
 
     private static List<Litmus> twoHarts() {
         return List.of(
-                Litmus.of("SB", NOTHING, sb(X, Y, false), sb(Y, X, false)),
-                Litmus.of("SB+fences", BOTH_ZERO, sb(X, Y, true), sb(Y, X, true)),
-                Litmus.of("SB+amo.aq", BOTH_ZERO, sbAmo(T2, Y), sbAmo(T3, X)),
-                Litmus.of("MP", NOTHING, mpWriter(c -> c), mpReader(c -> c)),
+                Litmus.of("SB", LitmusPrograms::nothing, sb(X, Y, false), sb(Y, X, false)),
+                Litmus.of("SB+fences", LitmusPrograms::bothZero, sb(X, Y, true), sb(Y, X, true)),
+                Litmus.of("SB+amo.aq", LitmusPrograms::bothZero, sbAmo(T2, Y), sbAmo(T3, X)),
+                Litmus.of("MP", LitmusPrograms::nothing, mpWriter(c -> c), mpReader(c -> c)),
                 Litmus.of(
                         "MP+w.w+r.r",
-                        OLD_DATA,
+                        LitmusPrograms::oldData,
                         mpWriter(c -> fence(c, WRITE, WRITE)),
                         mpReader(c -> fence(c, READ, READ))),
                 Litmus.of(
                         "MP+tso+tso",
-                        OLD_DATA,
+                        LitmusPrograms::oldData,
                         mpWriter(Assembler::fenceTso),
                         mpReader(Assembler::fenceTso)),
                 Litmus.of(
                         "MP+w.w+addr",
-                        OLD_DATA,
+                        LitmusPrograms::oldData,
                         mpWriter(c -> fence(c, WRITE, WRITE)),
                         c -> dependent(c.lw(A0, Y, S0)).lw(A1, X, T5)),
-                Litmus.of("MP+amo.rl+amo.aq", OLD_DATA, releasing(), acquiring()),
-                Litmus.of("MP+sc.rl+lr.aq", OLD_DATA, conditional(), reserving()),
-                Litmus.of("LB", NOTHING, lb(X, Y, false), lb(Y, X, false)),
-                Litmus.of("LB+addrs", BOTH_ONE, lb(X, Y, true), lb(Y, X, true)),
+                Litmus.of("MP+amo.rl+amo.aq", LitmusPrograms::oldData, releasing(), acquiring()),
+                Litmus.of("MP+sc.rl+lr.aq", LitmusPrograms::oldData, conditional(), reserving()),
+                Litmus.of("LB", LitmusPrograms::nothing, lb(X, Y, false), lb(Y, X, false)),
+                Litmus.of("LB+addrs", LitmusPrograms::bothOne, lb(X, Y, true), lb(Y, X, true)),
                 Litmus.last(
                         "R+fences",
                         o -> o.y() == 2 && o.result(1, 0) == 0,
@@ -116,7 +120,7 @@ final class LitmusPrograms {
                 Litmus.last("LR/SC adds", o -> o.x() != 2, counting("0"), counting("1")),
                 Litmus.of(
                         "one SC of two",
-                        o -> BOTH_ZERO.test(o) && o.result(0, 1) + o.result(1, 1) == 0,
+                        o -> bothZero(o) && o.result(0, 1) + o.result(1, 1) == 0,
                         c -> c.lrW(A0, T2).scW(A1, T0, T2),
                         c -> c.lrW(A0, T2).scW(A1, T1, T2)));
     }
@@ -125,20 +129,20 @@ final class LitmusPrograms {
         return List.of(
                 Litmus.of(
                         "WRC+fence+addr",
-                        o -> o.result(1, 0) == 1 && OLD_DATA_2.test(o),
+                        o -> o.result(1, 0) == 1 && oldDataOnHart2(o),
                         c -> c.sw(T0, X, S0),
                         c -> c.lw(A0, X, S0).fence().sw(T0, Y, S0),
                         c -> dependent(c.lw(A0, Y, S0)).lw(A1, X, T5)),
                 Litmus.of(
                         "IRIW",
-                        NOTHING,
+                        LitmusPrograms::nothing,
                         c -> c.sw(T0, X, S0),
                         c -> c.sw(T0, Y, S0),
                         c -> c.lw(A0, X, S0).lw(A1, Y, S0),
                         c -> c.lw(A0, Y, S0).lw(A1, X, S0)),
                 Litmus.of(
                         "IRIW+fences",
-                        o -> OLD_DATA_2.test(o) && o.result(3, 0) == 1 && o.result(3, 1) == 0,
+                        o -> oldDataOnHart2(o) && o.result(3, 0) == 1 && o.result(3, 1) == 0,
                         c -> c.sw(T0, X, S0),
                         c -> c.sw(T0, Y, S0),
                         c -> c.lw(A0, X, S0).fence().lw(A1, Y, S0),
@@ -147,7 +151,8 @@ final class LitmusPrograms {
 
     /** SB+fences, but one hart has no fence: the run must find it out. */
     static Litmus broken() {
-        return Litmus.of("SB+fence+nothing", BOTH_ZERO, sb(X, Y, true), sb(Y, X, false));
+        return Litmus.of(
+                "SB+fence+nothing", LitmusPrograms::bothZero, sb(X, Y, true), sb(Y, X, false));
     }
 
     private static Code sb(int mine, int other, boolean fenced) {

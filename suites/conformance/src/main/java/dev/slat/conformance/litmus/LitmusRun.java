@@ -73,7 +73,7 @@ final class LitmusRun {
                 Thread.sleep(PERIOD);
                 passed = Duration.ofNanos(System.nanoTime() - start);
             } while (passed.compareTo(time) < 0
-                    || passed.compareTo(PATIENCE) < 0 && !enough.test(read(vm)));
+                    || (passed.compareTo(PATIENCE) < 0 && !enough.test(read(vm))));
             vm.stop();
             ExitStatus status = vm.awaitExit();
             if (status.kind() != ExitStatus.Kind.STOPPED) {

@@ -21,9 +21,6 @@ public final class LitmusSuite {
     /** A guest needs some time to be compiled. */
     private static final Duration LEAST = Duration.ofMillis(200);
 
-    private static final IntPredicate STALE = key -> key == 1;
-    private static final IntFunction<String> STALENESS = key -> key == 0 ? "new" : "stale";
-
     /** A guest that is ready, and how its counts are read. */
     private record Entry(
             String name,
@@ -33,6 +30,14 @@ public final class LitmusSuite {
             IntFunction<String> text) {}
 
     private LitmusSuite() {}
+
+    private static boolean isStale(int key) {
+        return key == 1;
+    }
+
+    private static String staleness(int key) {
+        return key == 0 ? "new" : "stale";
+    }
 
     /**
      * Runs all programs, or with {@code broken} only those that lack a fence and must fail.
@@ -101,7 +106,7 @@ public final class LitmusSuite {
     }
 
     private static Entry remote(String name, Program program) {
-        return new Entry(name, 2, program, STALE, STALENESS);
+        return new Entry(name, 2, program, LitmusSuite::isStale, LitmusSuite::staleness);
     }
 
     private static long forbidden(Entry entry, Map<Integer, Long> counts) {
