@@ -5,7 +5,7 @@ module dev.slat.conformance {
     requires dev.slat.machine;
     requires dev.slat.memory;
     requires dev.slat.images;
-    requires dev.slat.riscv;
+    requires transitive dev.slat.riscv;
     requires static transitive org.jspecify;
 
     exports dev.slat.conformance.fuzz;

@@ -4,6 +4,7 @@ import dev.slat.conformance.isa.IsaException;
 import dev.slat.conformance.isa.IsaOptions;
 import dev.slat.conformance.isa.IsaTests;
 import dev.slat.conformance.isa.set.ArchitectureSet;
+import dev.slat.riscv.Isa;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +92,15 @@ final class IsaCommand implements Callable<Integer> {
     int cpus = 1;
 
     @Option(
+            names = "--isa",
+            paramLabel = "ISA",
+            converter = IsaOption.class,
+            description =
+                    "The extensions that the harts have: rv64gc, rv64imac_zba_zbb. Default: all"
+                            + " there are.")
+    Isa isa = Isa.all();
+
+    @Option(
             names = "--engine",
             paramLabel = "NAME",
             description = "What runs the instructions: ${COMPLETION-CANDIDATES}.")
@@ -113,7 +123,7 @@ final class IsaCommand implements Callable<Integer> {
         if (cpus < 1 || cpus > MAX_CPUS) {
             throw bad("--cpus " + cpus + " is not between 1 and " + MAX_CPUS);
         }
-        var options = new IsaOptions(memory, cpus, timeout, signature, granularity);
+        var options = new IsaOptions(memory, cpus, isa, timeout, signature, granularity);
         try {
             List<Path> programs = set == null ? files : ArchitectureSet.write(set);
             boolean passed = IsaTests.run(programs, options, spec.commandLine().getOut());

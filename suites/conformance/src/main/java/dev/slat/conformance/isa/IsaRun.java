@@ -68,6 +68,7 @@ final class IsaRun {
                     .firmware(program)
                     .memory(options.memory())
                     .harts(options.harts())
+                    .isa(options.isa())
                     .output(OutputStream.nullOutputStream())
                     .onReboot(RebootPolicy.EXIT)
                     .build();

@@ -34,7 +34,7 @@ class CsrTest {
     @CsvSource(
             textBlock =
                     """
-                    SSTATUS,    ffffffffffffffff, 80000002000c6122
+                    SSTATUS,    ffffffffffffffff, 80000002000c6722
                     SSTATUS,    0,                200000000
                     SIE,        ffffffffffffffff, 222
                     SCOUNTEREN, 7,                7

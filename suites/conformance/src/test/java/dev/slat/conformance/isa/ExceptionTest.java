@@ -62,7 +62,7 @@ class ExceptionTest {
     /** All zeros, and reserved points of the compressed quadrants. */
     @ParameterizedTest
     @ValueSource(
-            ints = {0x0000, 0x0004, 0x8000, 0x2001, 0x6101, 0x6001, 0x9c41, 0x4002, 0x6002, 0x8002})
+            ints = {0x0000, 0x0004, 0x9c00, 0x2001, 0x6101, 0x6001, 0x9c79, 0x4002, 0x6002, 0x8002})
     void anIllegalCompressedInstructionShowsItsBits(int bits) {
         Assembler code = Guest.program();
         long at = code.here();

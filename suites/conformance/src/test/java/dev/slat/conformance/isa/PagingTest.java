@@ -168,9 +168,16 @@ class PagingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 61, 62, 63})
+    @ValueSource(ints = {54, 55, 56, 57, 58, 59, 60, 63})
     void aReservedBitOfAnEntryFaults(int bit) {
         table.map(FREE, PHYSICAL, 0, V | R | W | A | D | 1L << bit);
+        assertFault(FREE, 13, FREE);
+    }
+
+    /** Svpbmt has types 1 and 2. */
+    @Test
+    void theReservedTypeOfMemoryFaults() {
+        table.map(FREE, PHYSICAL, 0, V | R | W | A | D | 3L << 61);
         assertFault(FREE, 13, FREE);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slat.conformance.isa.IsaOptions;
 import dev.slat.conformance.isa.IsaTests;
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,7 @@ class ArchitectureSetTest {
     @Test
     void everyProgramOfTheSetPasses() throws Exception {
         StringWriter out = new StringWriter();
-        var options = new IsaOptions(16 << 20, 1, Duration.ofSeconds(60), null, 4);
+        var options = new IsaOptions(16 << 20, 1, Isa.all(), Duration.ofSeconds(60), null, 4);
         boolean passed =
                 IsaTests.run(ArchitectureSet.write(folder), options, new PrintWriter(out, true));
         assertThat(passed).as("%s", out).isTrue();

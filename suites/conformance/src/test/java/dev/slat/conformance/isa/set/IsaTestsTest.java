@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slat.assembler.Assembler;
+import dev.slat.assembler.Csr;
 import dev.slat.conformance.isa.IsaException;
 import dev.slat.conformance.isa.IsaOptions;
 import dev.slat.conformance.isa.IsaTests;
+import dev.slat.riscv.Isa;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +45,7 @@ class IsaTestsTest {
     }
 
     private static IsaOptions options(Duration timeout) {
-        return new IsaOptions(16 << 20, 1, timeout, null, 4);
+        return new IsaOptions(16 << 20, 1, Isa.all(), timeout, null, 4);
     }
 
     private static final IsaOptions USUAL = options(Duration.ofSeconds(60));
@@ -64,6 +66,25 @@ class IsaTestsTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "pass  " + good, "FAIL  " + bad + ": exit code 7", "1 passed, 1 failed");
+    }
+
+    @Test
+    void theHartHasTheExtensionsThatAreAskedFor() throws Exception {
+        int floats = 'F' - 'A';
+        Path program =
+                program(
+                        "floats", // its exit code is 1 with F
+                        code ->
+                                code.csrr(T0, Csr.MISA)
+                                        .srli(T0, T0, floats)
+                                        .andi(T0, T0, 1)
+                                        .slli(T0, T0, 1)
+                                        .addi(GP, T0, 1)
+                                        .j("end"));
+        Duration limit = Duration.ofSeconds(60);
+        Isa without = Isa.parse("rv64imac");
+        assertThat(run(new IsaOptions(16 << 20, 1, without, limit, null, 4), program)).isTrue();
+        assertThat(run(USUAL, program)).isFalse();
     }
 
     @Test
@@ -134,7 +155,8 @@ class IsaTestsTest {
                             code.byteValue(0x55).label("end_signature");
                         });
         Path file = folder.resolve("signature");
-        var options = new IsaOptions(16 << 20, 1, Duration.ofSeconds(60), file, granularity);
+        var options =
+                new IsaOptions(16 << 20, 1, Isa.all(), Duration.ofSeconds(60), file, granularity);
         assertThat(run(options, program)).isTrue();
         assertThat(Files.readAllLines(file)).containsExactly(lines.split(" "));
     }
@@ -150,7 +172,7 @@ class IsaTestsTest {
                             end(code, 0);
                             code.align(8).label("count").dword(0);
                         });
-        var options = new IsaOptions(16 << 20, 3, Duration.ofSeconds(60), null, 4);
+        var options = new IsaOptions(16 << 20, 3, Isa.all(), Duration.ofSeconds(60), null, 4);
         assertThat(run(options, program)).isTrue();
     }
 
@@ -166,7 +188,7 @@ class IsaTestsTest {
                 .hasMessage("program " + gone + " does not exist");
         Path unsigned = program("unsigned", code -> end(code, 0));
         var signature = folder.resolve("s");
-        var options = new IsaOptions(16 << 20, 1, Duration.ofSeconds(60), signature, 4);
+        var options = new IsaOptions(16 << 20, 1, Isa.all(), Duration.ofSeconds(60), signature, 4);
         assertThatThrownBy(() -> run(options, unsigned))
                 .isInstanceOf(IsaException.class)
                 .hasMessageContaining("begin_signature");
