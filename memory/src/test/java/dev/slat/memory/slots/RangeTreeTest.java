@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ class RangeTreeTest {
     }
 
     private static void assertSame(
-            RangeTree tree, TreeMap<Long, MemorySlot> model, long bound, Random random) {
+            RangeTree tree, NavigableMap<Long, MemorySlot> model, long bound, Random random) {
         assertThat(found(tree, 0, Long.MAX_VALUE)).containsExactlyElementsOf(model.values());
         for (int i = 0; i < 40; i++) {
             long start = random.nextLong(bound);
